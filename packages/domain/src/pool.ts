@@ -1,0 +1,89 @@
+import type { Fact, JobState } from './statement-layers.ts'
+
+/** What the tenant asked of a compute pool. */
+export interface PoolSpec {
+  displayName: string
+  cloud: string
+  region: string
+  /** 1 to 1000; 0 or unset becomes 10. */
+  maxCfu: number
+  defaultPool: boolean
+  enableAi: boolean
+}
+
+export type PoolPhase = 'PROVISIONING' | 'PROVISIONED' | 'FAILED' | 'DEPROVISIONING'
+
+/** What we decided for a pool; the only writer of slot grants. */
+export interface PoolIntent {
+  /** +1 when a new JobManager is needed; part of process names. Never two alive. */
+  clusterGeneration: number
+  awake: boolean
+  taskManagers: number
+  /** Statement uid -> slots granted, first come first served within max_cfu. */
+  grants: Record<string, number>
+  /** Since when nothing has needed the pool. */
+  idleSinceMs?: number
+}
+
+export type WorkerRole = 'jobmanager' | 'gateway' | 'taskmanager'
+
+/** One process (or pod) of a pool, as the cluster port lists it. */
+export interface Worker {
+  organizationId: string
+  environmentId: string
+  computePoolId: string
+  clusterGeneration: number
+  role: WorkerRole
+  /** Unique over time: names the process, never used again. */
+  workerId: string
+  state: 'starting' | 'running' | 'exited' | 'unknown'
+  /** Base URL of its REST endpoint (JobManager, gateway), once known. */
+  endpoint?: string
+  startedAtMs: number
+  /** Why it ended: out-of-memory, killed, a crash with its last log line. */
+  exit?: { atMs: number; reason: 'out-of-memory' | 'killed' | 'crashed' | 'dropped' | 'unknown'; message: string }
+}
+
+/** What was seen of a pool's Flink cluster in one batch. */
+export interface ClusterFact {
+  clusterGeneration: number
+  taskManagers: number
+  slotsTotal: number
+  slotsAvailable: number
+  jobs: Record<string, { state: JobState; allTasksRunning: boolean; startTimeMs: number; endTimeMs: number }>
+  flinkVersion: string
+}
+
+export interface PoolObserved {
+  workers: Fact<Worker[]>
+  cluster?: Fact<ClusterFact>
+  /** The gateway of this worker id has planned once and answers quickly. */
+  warmGatewayWorkerId?: string
+}
+
+export interface Pool {
+  organizationId: string
+  environmentId: string
+  id: string
+  spec: PoolSpec
+  specVersion: number
+  createdAtMs: number
+  updatedAtMs: number
+  deletionRequestedAtMs?: number
+  intent: PoolIntent
+  intentVersion: number
+  observed: PoolObserved
+  status: { phase: PoolPhase; currentCfu: number; detail: string }
+}
+
+/** What a pool's plan must know of a statement that runs in it. */
+export interface PoolDemand {
+  uid: string
+  name: string
+  needsGateway: boolean
+  slotsAsked: number
+  slotsAskedAtMs?: number
+  /** Grants are kept while a job may still hold slots. */
+  jobId?: string
+  clusterGeneration?: number
+}

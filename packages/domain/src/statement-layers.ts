@@ -1,0 +1,131 @@
+import type { StatementTraits, StatementWarning } from './statement.ts'
+
+/** A snapshot to start from. */
+export interface RestorePoint {
+  kind: 'savepoint' | 'checkpoint'
+  /** As Flink takes it: a URI of a directory that holds `_metadata`. */
+  uri: string
+  /** The generation that wrote it. */
+  generation: number
+}
+
+/** One attempt to stop a generation with a savepoint. The directory and trigger id are written before Flink is asked. */
+export interface StopAttempt {
+  attempt: number
+  /** 32 hex: repeating the request with it takes no second savepoint. */
+  triggerId: string
+  /** Key prefix in the blob store; each attempt has its own. */
+  directoryKey: string
+  startedAtMs: number
+  /** `user`: spec.stopped; `suspend`: the deployment stops; `delete`: no savepoint is needed, the job is cancelled. */
+  cause: 'user' | 'suspend' | 'move'
+}
+
+/** One Flink job of a statement. Rises only when a new job id is needed. */
+export interface Generation {
+  generation: number
+  /** 32 hex, committed before the submit; a repeated submit is refused by Flink and found by us. */
+  jobId: string
+  computePoolId: string
+  /** The pool's cluster generation it was sent to: gone when those processes are gone. */
+  clusterGeneration: number
+  parallelism: number
+  restoreFrom?: RestorePoint
+  createdAtMs: number
+}
+
+/** What we decided for a statement; complete: the executor chooses nothing. */
+export interface StatementIntent {
+  /** Slots asked of the pool; 0 = none. The pool's plan grants them. */
+  slotsAsked: number
+  slotsAskedAtMs?: number
+  /** Needs the pool's gateway (DDL, EXPLAIN, planning), no slots. */
+  needsGateway: boolean
+  /** The newest generation; older ones are proven gone before it exists. */
+  generation?: Generation
+  stop?: StopAttempt
+  /** Where the next generation starts; undefined: no state is expected. */
+  restorePoint?: RestorePoint
+  /** Once true, the statement is never started empty. */
+  stateExpected: boolean
+  /** Ended for good (COMPLETED, FAILED) or resting (STOPPED); parked = needs a person's choice. */
+  rest?: 'completed' | 'failed' | 'stopped' | 'parked'
+  /** What a person decided about a parked statement, until it is acted on. */
+  resolution?: 'run-again' | 'treat-as-complete' | 'start-empty'
+  /** Failed attempts of the present step, for the backoff. */
+  failures: number
+  retryAtMs?: number
+  /** The specVersion this intent answers. */
+  specVersion: number
+}
+
+/** A fact about the outside: surely absent, unknown, or known with the time it was seen. */
+export type Fact<T> =
+  | { state: 'absent'; seenAtMs: number }
+  | { state: 'unknown'; sinceMs: number }
+  | { state: 'known'; value: T; seenAtMs: number }
+
+export const absent = (seenAtMs: number): Fact<never> => ({ state: 'absent', seenAtMs })
+export const unknownSince = (sinceMs: number): Fact<never> => ({ state: 'unknown', sinceMs })
+export const known = <T>(value: T, seenAtMs: number): Fact<T> => ({ state: 'known', value, seenAtMs })
+
+/** Flink's job states as REST tells them. */
+export type JobState =
+  | 'INITIALIZING' | 'CREATED' | 'RUNNING' | 'FAILING' | 'FAILED' | 'CANCELLING' | 'CANCELED' | 'FINISHED'
+  | 'RESTARTING' | 'SUSPENDED' | 'RECONCILING'
+
+export const terminalJobStates: readonly JobState[] = ['FAILED', 'CANCELED', 'FINISHED']
+
+/** What was seen of a generation's job. */
+export interface JobFact {
+  generation: number
+  state: JobState
+  /** Every vertex is RUNNING. */
+  allTasksRunning: boolean
+  startTimeMs?: number
+  endTimeMs?: number
+  /** Restarts since this generation was submitted. */
+  restarts?: number
+}
+
+/** What planning on the gateway told, once per statement. */
+export interface PreparedFact {
+  atMs: number
+  /** Set: planning failed, and this is why. */
+  error?: { message: string; detail?: string }
+  traits: StatementTraits
+  warnings: StatementWarning[]
+  /** Key in the blob store of the compiled plan; absent where Flink cannot compile (batch, queries). */
+  planKey?: string
+  /** Objects whose state can grow without bound, and whether checkpoints are needed. */
+  bounded: boolean
+}
+
+/** Where the results of a query are being read from. */
+export interface DrainFact {
+  sessionHandle: string
+  operationHandle: string
+  clusterGeneration: number
+  gatewayGeneration: number
+}
+
+/** What we last saw of the world of one statement. Only observers and outcomes write it. */
+export interface StatementObserved {
+  prepared?: PreparedFact
+  job?: Fact<JobFact>
+  /** The newest completed checkpoint or savepoint known of any generation. */
+  newestSnapshot?: RestorePoint & { completedAtMs: number }
+  /** A generation up to and including this one is proven gone. */
+  goneGeneration: number
+  drain?: DrainFact
+  /** The spool holds the whole result. */
+  spoolComplete?: boolean
+  spoolFailure?: string
+  /** Answer of a one-shot statement (DDL, SHOW, EXPLAIN) is in the spool and its effect is stored. */
+  oneShotDone?: { atMs: number; error?: { message: string; detail?: string } }
+  /** How the last generation ended, where evidence outside of the JobManager's memory was found. */
+  ended?: { generation: number; state: JobState; atMs: number; evidence: 'jobmanager' | 'archive' | 'savepoint' }
+  /** The outcome of the stop attempt in intent. */
+  stopOutcome?: { attempt: number; savepointUri?: string; failure?: string }
+  submitted?: { generation: number; atMs: number }
+}

@@ -1,0 +1,76 @@
+import type {
+  Catalog, CatalogChange, Connection, Environment, Pool, PoolDemand, PoolIntent, PoolObserved, Result, Statement, StatementEvent,
+  StatementException, StatementIntent, StatementObserved, StatementStatus, Tenant,
+} from '@headgate/domain'
+import type { WorkKey } from './keys.ts'
+
+/** Proof that its holder may act on the key; writes with an older token are refused (`conflict`). */
+export interface Lease {
+  key: WorkKey
+  token: number
+  untilMs: number
+}
+
+/** What a statement pass commits before it acts. */
+export interface StatementCommit {
+  expectedIntentVersion: number
+  intent: StatementIntent
+  /** What was observed in this pass. */
+  observed: StatementObserved
+  status: StatementStatus
+  events: StatementEvent[]
+  exceptions?: StatementException[]
+  /** Woken in the same transaction: the pool that must look at a changed demand, the results loop. */
+  wake: WorkKey[]
+}
+
+export interface PoolCommit {
+  expectedIntentVersion: number
+  intent: PoolIntent
+  observed: PoolObserved
+  status: Pool['status']
+  wake: WorkKey[]
+}
+
+/** What the loops need of Postgres. Only the controller's database role can do it. */
+export interface ReconcileStore {
+  /** Keys of `kind` whose time has come and that nobody has leased: the full scan that finds lost signals. */
+  listDue(kind: WorkKey['kind'], nowMs: number, limit: number): Promise<Result<WorkKey[]>>
+  /** `conflict`: someone else has it. A key without work (deleted) is `not-found`. */
+  lease(key: WorkKey, holder: string, nowMs: number, ttlMs: number): Promise<Result<Lease>>
+  /**
+   * Ends the lease and sets when the key is due again (undefined: only when woken). A wake that came during the lease wins:
+   * then it is due at once and `true` is returned.
+   */
+  release(lease: Lease, nextDueAtMs: number | undefined): Promise<Result<{ dueNow: boolean }>>
+
+  loadStatement(key: WorkKey): Promise<Result<Statement>>
+  /** Compare-and-swap on intentVersion under the lease; refuses a stale lease and a lost race with `conflict`. */
+  commitStatement(lease: Lease, commit: StatementCommit): Promise<Result<Statement>>
+  /** Writes what the actions brought, under the lease. */
+  recordStatement(lease: Lease, record: { observed: StatementObserved; events: StatementEvent[]; exceptions?: StatementException[]; wake: WorkKey[] }): Promise<Result<void>>
+  /** Removes the statement and all that belongs to it (spool, events, work). Only after its job is proven gone. */
+  removeStatement(lease: Lease): Promise<Result<void>>
+
+  loadPool(key: WorkKey | (Tenant & { computePoolId: string })): Promise<Result<Pool>>
+  /** Every statement that asks for, holds or may hold something of the pool. */
+  listDemands(pool: Tenant & { computePoolId: string }): Promise<Result<PoolDemand[]>>
+  commitPool(lease: Lease, commit: PoolCommit): Promise<Result<Pool>>
+  recordPool(lease: Lease, record: { observed: PoolObserved; wake: WorkKey[] }): Promise<Result<void>>
+  removePool(lease: Lease): Promise<Result<void>>
+  /** Every pool there is, for the controller's start and for the suspend before a stop. */
+  listPools(): Promise<Result<WorkKey[]>>
+  /** Statements of class `insert` that are neither at rest nor deleted. */
+  listActiveStatements(): Promise<Result<WorkKey[]>>
+
+  loadEnvironment(tenant: Tenant): Promise<Result<Environment>>
+  loadCatalog(tenant: Tenant): Promise<Result<Catalog>>
+  /** All or nothing; `conflict` when an object changed since it was read. */
+  changeCatalog(tenant: Tenant, changes: CatalogChange[], nowMs: number): Promise<Result<void>>
+  /** With auth data in clear: only to be put into a gateway session. */
+  loadConnections(tenant: Tenant, names: string[]): Promise<Result<Connection[]>>
+
+  /** Removes what is over its time: ended statements older than `statementsBeforeMs`, dry runs, kept answers. Returns how many rows. */
+  sweep(limits: { endedBeforeMs: number; dryRunsBeforeMs: number; nowMs: number }): Promise<Result<number>>
+  ping(): Promise<Result<void>>
+}

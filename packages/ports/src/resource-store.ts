@@ -1,0 +1,39 @@
+import type {
+  ApiKey, ComputePoolConfig, Connection, Environment, Organization, Result, Scope, ServiceAccount, Tenant,
+} from '@headgate/domain'
+import type { Page, PageRequest } from './page.ts'
+
+/**
+ * A table of simple resources. Each verb is one transaction with the tenant set in it; what lies outside of the scope is
+ * `not-found`. `key` is the id, or the name where names identify.
+ */
+export interface ResourceStore<S, T> {
+  /** `conflict` when the key is taken. */
+  create(scope: S, resource: T): Promise<Result<T>>
+  load(scope: S, key: string): Promise<Result<T>>
+  /** Ordered by creation, then key. `match` compares fields exactly. */
+  list(scope: S, page: PageRequest, match?: Partial<T>): Promise<Result<Page<T>>>
+  /** Replaces it if its version is still `expectedVersion` (else `conflict`) and counts the version up. */
+  replace(scope: S, key: string, resource: T, expectedVersion: number): Promise<Result<T>>
+  remove(scope: S, key: string): Promise<Result<void>>
+}
+
+/** The simple resources of the API. */
+export interface Resources {
+  environments: ResourceStore<Scope, Environment>
+  serviceAccounts: ResourceStore<Scope, ServiceAccount>
+  apiKeys: ResourceStore<Scope, ApiKey>
+  connections: ResourceStore<Tenant, Connection>
+  organizations: {
+    /** Only the command line makes organizations. */
+    create(organization: Organization): Promise<Result<Organization>>
+    load(organizationId: string): Promise<Result<Organization>>
+    replace(organization: Organization, expectedVersion: number): Promise<Result<Organization>>
+  }
+  computePoolConfigs: {
+    load(organizationId: string): Promise<Result<ComputePoolConfig>>
+    save(config: ComputePoolConfig, expectedVersion: number): Promise<Result<ComputePoolConfig>>
+  }
+  /** The one look-up without a tenant: it sees the row of this key id alone. */
+  findApiKey(keyId: string): Promise<Result<ApiKey>>
+}
