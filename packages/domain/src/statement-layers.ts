@@ -124,7 +124,21 @@ export interface StatementObserved {
   /** Answer of a one-shot statement (DDL, SHOW, EXPLAIN) is in the spool and its effect is stored. */
   oneShotDone?: { atMs: number; error?: { message: string; detail?: string } }
   /** How the last generation ended, where evidence outside of the JobManager's memory was found. */
-  ended?: { generation: number; state: JobState; atMs: number; evidence: 'jobmanager' | 'archive' | 'savepoint' }
+  ended?: {
+    generation: number
+    state: JobState
+    atMs: number
+    evidence: 'jobmanager' | 'archive' | 'savepoint'
+    /** Of a failure: what to tell the user, and whether the platform (not the statement) was the cause. */
+    message?: string
+    platformFault?: boolean
+  }
+  /** The directory of this generation was listed after it was gone: what was found there. */
+  listed?: { generation: number; directory: 'intact' | 'missing' | 'unlistable'; atMs: number }
+  /** Where the sources stood just before the stop. */
+  latestOffsets?: { offsets: Record<string, string>; atMs: number }
+  /** When the result was last read, for queries that nobody reads. */
+  lastReadAtMs?: number
   /** The outcome of the stop attempt in intent. */
   stopOutcome?: { attempt: number; savepointUri?: string; failure?: string }
   submitted?: { generation: number; atMs: number }

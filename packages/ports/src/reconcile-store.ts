@@ -47,8 +47,11 @@ export interface ReconcileStore {
   loadStatement(key: WorkKey): Promise<Result<Statement>>
   /** Compare-and-swap on intentVersion under the lease; refuses a stale lease and a lost race with `conflict`. */
   commitStatement(lease: Lease, commit: StatementCommit): Promise<Result<Statement>>
-  /** Writes what the actions brought, under the lease. */
-  recordStatement(lease: Lease, record: { observed: StatementObserved; events: StatementEvent[]; exceptions?: StatementException[]; wake: WorkKey[] }): Promise<Result<void>>
+  /**
+   * Writes what the actions brought, under the lease. `catalogChanges` are stored in the same transaction, all or nothing
+   * (`conflict` when an object is not at its expected version any more): a DDL statement is done exactly when its effect is stored.
+   */
+  recordStatement(lease: Lease, record: { observed: StatementObserved; events: StatementEvent[]; exceptions?: StatementException[]; catalogChanges?: CatalogChange[]; wake: WorkKey[] }): Promise<Result<void>>
   /** Removes the statement and all that belongs to it (spool, events, work). Only after its job is proven gone. */
   removeStatement(lease: Lease): Promise<Result<void>>
 
