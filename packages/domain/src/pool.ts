@@ -21,6 +21,8 @@ export interface PoolIntent {
   taskManagers: number
   /** Statement uid -> slots granted, first come first served within max_cfu. */
   grants: Record<string, number>
+  /** Uids that asked and found no room: shown as POOL_EXHAUSTED. */
+  exhausted: string[]
   /** Since when nothing has needed the pool. */
   idleSinceMs?: number
 }

@@ -1,0 +1,142 @@
+import type { Pool, PoolDemand, PoolIntent, Worker } from '@headgate/domain'
+import { grantSlots } from './grant-slots.ts'
+import { isAlive, seenWorkers } from './pool-workers.ts'
+
+/** Platform settings of pools; not tenants'. */
+export interface PoolSettings {
+  /** Task slots (= CFU) of one TaskManager of the hardware profile. */
+  slotsPerTaskManager: number
+  /** After this long without use a pool gives its processes back. */
+  idleTimeoutMs: number
+  /** How often a pool with jobs is observed, in one batch. */
+  observeEveryMs: number
+}
+
+export interface PoolWorld {
+  nowMs: number
+  pool: Pool
+  demands: PoolDemand[]
+  settings: PoolSettings
+  /** Kept awake with one TaskManager, for quick first statements. */
+  keepWarm: boolean
+  /** The deployment is stopping: nothing is started. */
+  stopping: boolean
+}
+
+export type PoolAction =
+  | { kind: 'drop-workers'; upToGeneration: number }
+  | { kind: 'ensure-workers'; clusterGeneration: number; taskManagers: number; slotsPerTaskManager: number }
+  | { kind: 'warm-gateway'; endpoint: string; workerId: string }
+  | { kind: 'remove-pool' }
+
+export interface PoolPlan {
+  intent: PoolIntent
+  status: Pool['status']
+  actions: PoolAction[]
+  /** Undefined: only when woken. */
+  wakeAfterMs: number | undefined
+}
+
+const lookAgainMs = 2_000
+
+/** Decides what a pool's cluster shall be and who gets its slots. The only writer of grants. */
+export function planPool(world: PoolWorld): PoolPlan {
+  const { pool } = world
+  const workers = seenWorkers(pool)
+  if (workers === undefined) return rest(world, pool.intent, lookAgainMs)
+  if (pool.deletionRequestedAtMs !== undefined) return planDeletion(world, workers)
+
+  const { grants, exhausted } = grantSlots(pool.intent.grants, world.demands, pool.spec.maxCfu)
+  const busy = world.demands.some((demand) => demand.needsGateway || demand.slotsAsked > 0)
+  const idleSinceMs = busy ? undefined : (pool.intent.idleSinceMs ?? world.nowMs)
+  const idleFor = idleSinceMs === undefined ? 0 : world.nowMs - idleSinceMs
+  const awake =
+    !world.stopping && (busy || world.keepWarm || (pool.intent.awake && idleFor < world.settings.idleTimeoutMs))
+  const intent: PoolIntent = {
+    ...pool.intent,
+    awake,
+    grants,
+    exhausted,
+    idleSinceMs,
+    taskManagers: wantedTaskManagers(world, grants, awake),
+    clusterGeneration: nextClusterGeneration(pool.intent, awake, workers),
+  }
+  return awake ? run(world, intent, workers) : giveBack(world, intent, workers)
+}
+
+/** A new JobManager is a new generation: on waking up, and when the present one has ended. */
+function nextClusterGeneration(intent: PoolIntent, awake: boolean, workers: Worker[]): number {
+  if (!awake) return intent.clusterGeneration
+  if (!intent.awake) return intent.clusterGeneration + 1
+  const jobManager = workers.find(
+    (worker) => worker.role === 'jobmanager' && worker.clusterGeneration === intent.clusterGeneration,
+  )
+  return jobManager !== undefined && !isAlive(jobManager) ? intent.clusterGeneration + 1 : intent.clusterGeneration
+}
+
+/** As many TaskManagers as the granted slots need; none is taken away while any slot is granted (it could be the busy one). */
+function wantedTaskManagers(world: PoolWorld, grants: Record<string, number>, awake: boolean): number {
+  if (!awake) return 0
+  const slots = Object.values(grants).reduce((sum, granted) => sum + granted, 0)
+  const needed = Math.max(Math.ceil(slots / world.settings.slotsPerTaskManager), world.keepWarm ? 1 : 0)
+  return slots > 0 && world.pool.intent.awake ? Math.max(needed, world.pool.intent.taskManagers) : needed
+}
+
+function run(world: PoolWorld, intent: PoolIntent, workers: Worker[]): PoolPlan {
+  const older = workers.filter((worker) => worker.clusterGeneration < intent.clusterGeneration && isAlive(worker))
+  if (older.length > 0) {
+    const drop = { kind: 'drop-workers', upToGeneration: intent.clusterGeneration - 1 } as const
+    return { ...rest(world, intent, 1_000), actions: [drop] }
+  }
+  const actions: PoolAction[] = []
+  if (!matches(intent, workers)) {
+    actions.push({
+      kind: 'ensure-workers',
+      clusterGeneration: intent.clusterGeneration,
+      taskManagers: intent.taskManagers,
+      slotsPerTaskManager: world.settings.slotsPerTaskManager,
+    })
+  }
+  const gateway = workers.find((worker) => worker.role === 'gateway' && worker.state === 'running')
+  if (gateway?.endpoint !== undefined && gateway.workerId !== world.pool.observed.warmGatewayWorkerId) {
+    actions.push({ kind: 'warm-gateway', endpoint: gateway.endpoint, workerId: gateway.workerId })
+  }
+  const settled = actions.length === 0 && workers.every((worker) => worker.state !== 'starting')
+  return { ...rest(world, intent, settled ? restfulWakeMs(world, intent) : lookAgainMs), actions }
+}
+
+/** Whether just the wanted processes are alive. */
+function matches(intent: PoolIntent, workers: Worker[]): boolean {
+  const alive = workers.filter((worker) => worker.clusterGeneration === intent.clusterGeneration && isAlive(worker))
+  const count = (role: Worker['role']) => alive.filter((worker) => worker.role === role).length
+  return count('jobmanager') === 1 && count('gateway') === 1 && count('taskmanager') === intent.taskManagers
+}
+
+function restfulWakeMs(world: PoolWorld, intent: PoolIntent): number | undefined {
+  if (Object.keys(intent.grants).length > 0) return world.settings.observeEveryMs
+  if (world.keepWarm) return 60_000
+  return intent.idleSinceMs === undefined
+    ? 10_000
+    : Math.max(1_000, intent.idleSinceMs + world.settings.idleTimeoutMs - world.nowMs)
+}
+
+function giveBack(world: PoolWorld, intent: PoolIntent, workers: Worker[]): PoolPlan {
+  if (!workers.some(isAlive)) return rest(world, intent, undefined)
+  const drop = { kind: 'drop-workers', upToGeneration: intent.clusterGeneration } as const
+  return { ...rest(world, intent, lookAgainMs), actions: [drop] }
+}
+
+function planDeletion(world: PoolWorld, workers: Worker[]): PoolPlan {
+  const intent: PoolIntent = { ...world.pool.intent, awake: false, taskManagers: 0, grants: {}, exhausted: [] }
+  const plan = rest(world, intent, lookAgainMs)
+  const status = { ...plan.status, phase: 'DEPROVISIONING' as const }
+  if (workers.some(isAlive)) {
+    return { ...plan, status, actions: [{ kind: 'drop-workers', upToGeneration: intent.clusterGeneration }] }
+  }
+  return { ...plan, status, actions: [{ kind: 'remove-pool' }] }
+}
+
+function rest(world: PoolWorld, intent: PoolIntent, wakeAfterMs: number | undefined): PoolPlan {
+  const currentCfu = Object.values(intent.grants).reduce((sum, granted) => sum + granted, 0)
+  return { intent, status: { ...world.pool.status, currentCfu }, actions: [], wakeAfterMs }
+}
