@@ -54,6 +54,8 @@ export interface StatementIntent {
   resolution?: 'run-again' | 'treat-as-complete' | 'start-empty'
   /** Failed attempts of the present step, for the backoff. */
   failures: number
+  /** The generation that the newest failure was counted for: each loss counts once. */
+  failureCountedFor?: number
   retryAtMs?: number
   /** The specVersion this intent answers. */
   specVersion: number
@@ -105,8 +107,8 @@ export interface PreparedFact {
 export interface DrainFact {
   sessionHandle: string
   operationHandle: string
-  clusterGeneration: number
-  gatewayGeneration: number
+  /** The gateway process that holds the session: with another one, the result is lost. */
+  gatewayWorkerId: string
 }
 
 /** What we last saw of the world of one statement. Only observers and outcomes write it. */

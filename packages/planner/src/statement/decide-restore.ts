@@ -1,0 +1,66 @@
+import type { RestorePoint, Statement } from '@headgate/domain'
+
+/** Where the next generation starts, or why it must not start without a person. */
+export type RestoreDecision =
+  | { kind: 'from'; restorePoint: RestorePoint }
+  | { kind: 'empty'; reason: 'first-start' | 'nothing-was-taken' | 'chosen' }
+  | { kind: 'park'; reason: string; message: string }
+
+/**
+ * Never start empty where state was expected: state is expected once a checkpoint or savepoint of any generation was
+ * recorded or found. A bounded statement whose end is unknown is not run again by itself.
+ */
+export function decideRestore(statement: Statement): RestoreDecision {
+  const { intent, observed } = statement
+  if (intent.resolution === 'start-empty') return { kind: 'empty', reason: 'chosen' }
+  const newest = newestRestorePoint(statement)
+  if (newest !== undefined) return { kind: 'from', restorePoint: newest }
+  if (intent.stateExpected) {
+    return {
+      kind: 'park',
+      reason: 'StateMissing',
+      message:
+        'State was expected (a checkpoint or savepoint had been taken) but none can be found. Restore the files of ' +
+        'the statement, or decide to start it with empty state.',
+    }
+  }
+  const last = intent.generation
+  if (last === undefined || observed.submitted?.generation !== last.generation) return { kind: 'empty', reason: 'first-start' }
+  if (intent.resolution === 'run-again') return { kind: 'empty', reason: 'chosen' }
+  if (observed.listed?.generation !== last.generation || observed.listed.directory !== 'intact') {
+    return {
+      kind: 'park',
+      reason: 'StateUnknown',
+      message:
+        'The checkpoint directory of the last run is missing or cannot be listed, so it is not known whether state exists. ' +
+        'Make the directory available again, or decide to start with empty state.',
+    }
+  }
+  if (observed.prepared?.bounded === true) {
+    return {
+      kind: 'park',
+      reason: 'EndUnknown',
+      message:
+        'The statement reads a bounded input and its cluster was lost before its end was recorded: it may have finished. ' +
+        'Decide whether it runs again or counts as complete.',
+    }
+  }
+  return { kind: 'empty', reason: 'nothing-was-taken' }
+}
+
+/** The savepoint of the last stop if there is one, else the newest checkpoint known. */
+export function newestRestorePoint(statement: Statement): RestorePoint | undefined {
+  const { intent, observed } = statement
+  const savepointUri =
+    intent.stop !== undefined && observed.stopOutcome?.attempt === intent.stop.attempt
+      ? observed.stopOutcome.savepointUri
+      : undefined
+  if (savepointUri !== undefined && intent.generation !== undefined) {
+    return { kind: 'savepoint', uri: savepointUri, generation: intent.generation.generation }
+  }
+  const snapshot = observed.newestSnapshot
+  if (snapshot !== undefined && snapshot.generation >= (intent.restorePoint?.generation ?? 0)) {
+    return { kind: snapshot.kind, uri: snapshot.uri, generation: snapshot.generation }
+  }
+  return intent.restorePoint
+}

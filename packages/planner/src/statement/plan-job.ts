@@ -1,0 +1,70 @@
+import { readyGateway } from '../pool/pool-workers.ts'
+import { asksNothing, finish, wait } from './draft.ts'
+import { hasLiveJob } from './live-job.ts'
+import { planEnded } from './plan-ended.ts'
+import { planInsert } from './plan-insert.ts'
+import { poolMissing } from './plan-once.ts'
+import { planQuery } from './plan-query.ts'
+import { planStart } from './plan-start.ts'
+import type { StatementPlan, StatementWorld } from './statement-plan.ts'
+
+/** Plans a statement that is a Flink job: planned once, then started, run, stopped and started again. */
+export function planJob(world: StatementWorld): StatementPlan {
+  const { statement } = world
+  if (hasLiveJob(statement)) {
+    return statement.class === 'query' ? planQuery(world) : planInsert(world)
+  }
+  if (statement.observed.prepared === undefined) return planPreparation(world)
+  if (statement.observed.prepared.error !== undefined) return planningFailed(world)
+  if (statement.dryRun) return planned(world)
+  if (statement.intent.generation !== undefined) return planEnded(world)
+  if (statement.spec.stopped) return createdStopped(world)
+  return planStart(world, undefined)
+}
+
+function planPreparation(world: StatementWorld): StatementPlan {
+  if (world.pool === undefined) return poolMissing(world)
+  if (world.suspending) return wait(world, 'Suspended', 'Headgate is stopping; the statement runs at the next start.')
+  const gateway = readyGateway(world.pool)
+  const { intent } = world.statement
+  const retryAtMs = intent.retryAtMs ?? 0
+  if (gateway === undefined || retryAtMs > world.nowMs) {
+    return wait(world, 'PoolStarting', 'The compute pool is starting its SQL gateway.', { intent: { needsGateway: true } })
+  }
+  return finish(world, {
+    intent: { needsGateway: true },
+    actions: [{ kind: 'prepare', gatewayEndpoint: gateway.endpoint }],
+    wakeAfterMs: 1_000,
+  })
+}
+
+function planningFailed(world: StatementWorld): StatementPlan {
+  const detail = world.statement.observed.prepared?.error?.message ?? 'Planning failed.'
+  return finish(world, {
+    intent: { ...asksNothing, rest: 'failed' },
+    status: { phase: 'FAILED', detail },
+    event: { type: 'Warning', reason: 'PlanningFailed', message: detail },
+  })
+}
+
+/** A dry run ends with its plan. */
+function planned(world: StatementWorld): StatementPlan {
+  return finish(world, {
+    intent: { ...asksNothing, rest: 'completed' },
+    status: { phase: 'COMPLETED', detail: '', traits: plannedTraits(world) },
+  })
+}
+
+function createdStopped(world: StatementWorld): StatementPlan {
+  return finish(world, {
+    intent: { ...asksNothing, rest: 'stopped' },
+    status: { phase: 'STOPPED', detail: '', traits: plannedTraits(world) },
+    event: { type: 'Normal', reason: 'CreatedStopped', message: 'Planned without errors; it starts when spec.stopped becomes false.' },
+  })
+}
+
+/** What planning told, over what the classifier knew. */
+export const plannedTraits = (world: StatementWorld) => ({
+  ...world.statement.status.traits,
+  ...world.statement.observed.prepared?.traits,
+})
