@@ -1,1 +1,3 @@
-export {}
+export { createController } from './app.ts'
+export type { Controller, ControllerEvents, ControllerOptions, Suspension } from './app.ts'
+export { loops } from './loops.ts'

@@ -99,6 +99,8 @@ export interface PreparedFact {
   warnings: StatementWarning[]
   /** Key in the blob store of the compiled plan; absent where Flink cannot compile (batch, queries). */
   planKey?: string
+  /** Of CREATE TABLE AS: the INSERT that fills the table, once the table is stored. */
+  insertSql?: string
   /** Objects whose state can grow without bound, and whether checkpoints are needed. */
   bounded: boolean
 }
@@ -136,6 +138,8 @@ export interface StatementObserved {
     platformFault?: boolean
   }
   /** The directory of this generation was listed after it was gone: what was found there. */
+  /** A restore point whose `_metadata` was not there when it was needed. */
+  restoreMissingUri?: string
   listed?: { generation: number; directory: 'intact' | 'missing' | 'unlistable'; atMs: number }
   /** Where the sources stood just before the stop. */
   latestOffsets?: { offsets: Record<string, string>; atMs: number }

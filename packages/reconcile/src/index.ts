@@ -1,1 +1,5 @@
-export {}
+export { defaultReconcileSettings } from './defaults.ts'
+export type { ReconcileDeps, ReconcileSettings } from './deps.ts'
+export { reconcileOne } from './reconcile-one.ts'
+export type { Report } from './report.ts'
+export { rootCause } from './statement/describe-failure.ts'

@@ -14,6 +14,7 @@ export function decideRestore(statement: Statement): RestoreDecision {
   const { intent, observed } = statement
   if (intent.resolution === 'start-empty') return { kind: 'empty', reason: 'chosen' }
   const newest = newestRestorePoint(statement)
+  if (newest !== undefined && newest.uri === observed.restoreMissingUri) return missing(newest)
   if (newest !== undefined) return { kind: 'from', restorePoint: newest }
   if (intent.stateExpected) {
     return {
@@ -46,6 +47,16 @@ export function decideRestore(statement: Statement): RestoreDecision {
     }
   }
   return { kind: 'empty', reason: 'nothing-was-taken' }
+}
+
+function missing(restorePoint: RestorePoint): RestoreDecision {
+  return {
+    kind: 'park',
+    reason: 'RestorePointMissing',
+    message:
+      `The ${restorePoint.kind} of generation ${restorePoint.generation} is not there any more (its _metadata is missing). ` +
+      'Restore its files and choose to run again, or decide to start with empty state.',
+  }
 }
 
 /** The savepoint of the last stop if there is one, else the newest checkpoint known. */

@@ -1,3 +1,4 @@
+import { savepointKey } from '@headgate/domain'
 import type { Generation, StopAttempt } from '@headgate/domain'
 import { endpointOf } from '../pool/pool-workers.ts'
 import { finish, wait } from './draft.ts'
@@ -81,11 +82,10 @@ export function planStop(world: StatementWorld, generation: Generation): Stateme
 
 /** Each attempt has its own trigger id and directory, so that its outcome can be found by looking. */
 function newAttempt(world: StatementWorld, generation: Generation, attempt: number): StopAttempt {
-  const { organizationId, environmentId, uid } = world.statement
   return {
     attempt,
     triggerId: world.fresh.triggerId,
-    directoryKey: `organizations/${organizationId}/environments/${environmentId}/statements/${uid}/savepoints/${generation.generation}-${attempt}`,
+    directoryKey: savepointKey(world.statement, generation.generation, attempt),
     startedAtMs: world.nowMs,
     cause: stopCause(world) ?? 'user',
   }

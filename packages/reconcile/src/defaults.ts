@@ -1,0 +1,28 @@
+import type { ReconcileSettings } from './deps.ts'
+
+/** The settings Headgate chooses, with the reason beside each. */
+export const defaultReconcileSettings: ReconcileSettings = {
+  statement: {
+    // Confluent stops a foreground SELECT that nobody reads after about five minutes; clients rely on it.
+    unreadTimeoutMs: 5 * 60_000,
+    // A job whose tasks do not run cannot take a savepoint: half a minute covers a redeploy, then the newest checkpoint serves.
+    stopTimeoutMs: 30_000,
+    stopAttemptsMax: 3,
+    // A fallback only: the pool's batch observation wakes a statement when its job changes.
+    lookEveryMs: 30_000,
+    retry: { firstMs: 2_000, maxMs: 120_000 },
+  },
+  pool: {
+    // One TaskManager JVM of four slots costs about as much memory as one of one slot, and starts as slowly.
+    slotsPerTaskManager: 4,
+    idleTimeoutMs: 30 * 60_000,
+    // One request for all jobs of the pool; state changes are seen within this.
+    observeEveryMs: 1_000,
+  },
+  // A million small rows fit; what does not is better written to a table.
+  spool: { rowsMax: 2_000_000, bytesMax: 256 * 1024 * 1024 },
+  // Longer than any bounded action, so that a living holder is not overtaken.
+  leaseTtlMs: 120_000,
+  passesMax: 8,
+  drainTurnMs: 5_000,
+}

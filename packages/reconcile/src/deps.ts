@@ -1,0 +1,42 @@
+import type { PoolSettings, StatementSettings } from '@headgate/planner'
+import type {
+  BlobPort, Clock, ClusterPort, FlinkPort, Ids, ReconcileStore, SpoolLimits, SpoolPort, SqlGatewayPort, WakePort,
+} from '@headgate/ports'
+import type { Pool } from '@headgate/domain'
+
+/** What the platform chooses; tenants do not. */
+export interface ReconcileSettings {
+  statement: StatementSettings
+  pool: PoolSettings
+  spool: SpoolLimits
+  /** How long one holder may act on a key before another may take over. */
+  leaseTtlMs: number
+  /** Passes over one key in a row before others get their turn. */
+  passesMax: number
+  /** How long one turn of draining a query lasts. */
+  drainTurnMs: number
+}
+
+/** Everything the loop needs of the world, through ports. */
+export interface ReconcileDeps {
+  store: ReconcileStore
+  spool: SpoolPort
+  cluster: ClusterPort
+  flink: FlinkPort
+  gateway: SqlGatewayPort
+  blobs: BlobPort
+  wake: WakePort
+  clock: Clock
+  ids: Ids
+  /** Names the process in leases. */
+  holder: string
+  settings: ReconcileSettings
+  /** Deployment-wide mode: true while INSERTs are being suspended before a stop. */
+  isSuspending(): boolean
+  /** Pools that are kept awake with one TaskManager. */
+  isKeptWarm(pool: Pool): boolean
+  /** Plans once on a fresh gateway, so that the first statement is quick. */
+  warmGateway(endpoint: string): Promise<boolean>
+  /** What the environment's own tables without a connector are written to, for the session. */
+  engineVersion: string
+}

@@ -1,0 +1,25 @@
+import { known, unknownSince } from '@headgate/domain'
+import type { Pool, PoolObserved } from '@headgate/domain'
+import { endpointOf } from '@headgate/planner'
+import type { ReconcileDeps } from '../deps.ts'
+
+/** Looks at a pool's processes and, in one batch, at its Flink cluster. What does not answer becomes unknown. */
+export async function observePool(pool: Pool, deps: ReconcileDeps): Promise<PoolObserved> {
+  const listed = await deps.cluster.listWorkers()
+  const seenAtMs = deps.clock.nowMs()
+  if (!listed.ok) {
+    const since = pool.observed.workers.state === 'unknown' ? pool.observed.workers.sinceMs : seenAtMs
+    return { ...pool.observed, workers: unknownSince(since) }
+  }
+  const workers = listed.value.filter(
+    (worker) =>
+      worker.organizationId === pool.organizationId &&
+      worker.environmentId === pool.environmentId &&
+      worker.computePoolId === pool.id,
+  )
+  const observed: PoolObserved = { ...pool.observed, workers: known(workers, seenAtMs) }
+  const endpoint = endpointOf({ ...pool, observed }, 'jobmanager', pool.intent.clusterGeneration)
+  if (endpoint === undefined) return { ...observed, cluster: undefined }
+  const cluster = await deps.flink.observeCluster(endpoint, pool.intent.clusterGeneration)
+  return { ...observed, cluster: cluster.ok ? known(cluster.value, deps.clock.nowMs()) : unknownSince(deps.clock.nowMs()) }
+}

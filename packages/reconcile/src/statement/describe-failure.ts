@@ -1,0 +1,47 @@
+import type { StatementException, StatementObserved } from '@headgate/domain'
+import type { ReconcileDeps } from '../deps.ts'
+
+export interface FailureDescription {
+  ending: Pick<NonNullable<StatementObserved['ended']>, 'message' | 'platformFault'>
+  exceptions: StatementException[]
+}
+
+/**
+ * Failures of the platform, not of the statement: no slots came in time, a TaskManager or the connection to it was lost. They are
+ * answered with a new generation, everything else ends the statement.
+ */
+const platformFaults = [
+  'NoResourceAvailableException',
+  'TaskManagerLostException',
+  'RemoteTransportException',
+  'HeartbeatTimeout',
+  'TimeoutException: Heartbeat',
+  'JobManagerException: Resource',
+  'Resource requirements could not be fulfilled',
+]
+
+/** Reads why a job FAILED: the root cause in one line for the user, the traces for `/exceptions`. */
+export async function describeFailure(endpoint: string, jobId: string, deps: ReconcileDeps): Promise<FailureDescription> {
+  const listed = await deps.flink.listExceptions(endpoint, jobId)
+  if (!listed.ok || listed.value.length === 0) {
+    return {
+      ending: { message: 'The Flink job failed; Flink recorded no cause. See the logs of the statement.', platformFault: false },
+      exceptions: [],
+    }
+  }
+  const newest = listed.value[0]
+  const trace = newest?.message ?? ''
+  return {
+    ending: { message: `The Flink job failed: ${rootCause(trace)}`, platformFault: platformFaults.some((fault) => trace.includes(fault)) },
+    exceptions: listed.value.slice(0, 10).map((exception) => ({ name: exception.name, message: exception.message, atMs: exception.atMs })),
+  }
+}
+
+/** The innermost `Caused by:` of a Java stack trace, without its class path, on one line of at most 1,000 characters. */
+export function rootCause(trace: string): string {
+  const lines = trace.split('\n')
+  const causes = lines.filter((line) => line.startsWith('Caused by: '))
+  const last = (causes.at(-1) ?? lines[0] ?? '').replace(/^Caused by: /, '')
+  const readable = last.replace(/^([\w$]+\.)+([\w$]+(?:Exception|Error|Failure)?): /, '$2: ').trim()
+  return readable.slice(0, 1_000) || 'unknown cause'
+}

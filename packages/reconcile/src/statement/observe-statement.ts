@@ -1,0 +1,129 @@
+import { absent, known, terminalJobStates, unknownSince } from '@headgate/domain'
+import type { Generation, Pool, Statement, StatementException, StatementObserved } from '@headgate/domain'
+import { endpointOf, hasLiveJob, isProvenGone } from '@headgate/planner'
+import type { JobDescription } from '@headgate/ports'
+import type { ReconcileDeps } from '../deps.ts'
+import { describeFailure } from './describe-failure.ts'
+import { findEvidence, findSavepoint } from './find-evidence.ts'
+
+export interface Observation {
+  observed: StatementObserved
+  exceptions: StatementException[]
+}
+
+/** Refreshes what is known of a statement's job, its snapshots and its spool. Reads only. */
+export async function observeStatement(
+  statement: Statement,
+  pool: Pool | undefined,
+  deps: ReconcileDeps,
+): Promise<Observation> {
+  const exceptions: StatementException[] = []
+  let observed = statement.observed
+  if (statement.class === 'query' && observed.submitted !== undefined) {
+    observed = { ...observed, ...(await observeSpool(statement, deps)) }
+  }
+  const generation = statement.intent.generation
+  if (generation === undefined || !hasLiveJob(statement)) return { observed, exceptions }
+  const endpoint = pool === undefined ? undefined : endpointOf(pool, 'jobmanager', generation.clusterGeneration)
+  if (endpoint === undefined) {
+    const gone = pool === undefined || isProvenGone(pool, generation.clusterGeneration, generation.createdAtMs)
+    const evidence = gone ? await findEvidence(statement, generation, deps) : undefined
+    const job = observed.job?.state === 'unknown' ? observed.job : unknownSince(deps.clock.nowMs())
+    return { observed: { ...observed, job, ...evidence }, exceptions }
+  }
+  const described = await deps.flink.describeJob(endpoint, generation.jobId)
+  const nowMs = deps.clock.nowMs()
+  if (!described.ok) {
+    if (described.reason !== 'not-found') return { observed: { ...observed, job: unknownSince(nowMs) }, exceptions }
+    const wasThere = observed.submitted?.generation === generation.generation
+    const evidence = wasThere ? await findEvidence(statement, generation, deps) : undefined
+    return { observed: { ...observed, job: absent(nowMs), ...evidence }, exceptions }
+  }
+  observed = { ...observed, ...jobFacts(described.value, generation, nowMs) }
+  if (statement.intent.stop !== undefined) observed = { ...observed, ...(await observeStop(statement, endpoint, generation, deps)) }
+  if (!terminalJobStates.includes(described.value.state)) return { observed, exceptions }
+  if (described.value.state === 'FAILED') {
+    const failure = await describeFailure(endpoint, generation.jobId, deps)
+    exceptions.push(...failure.exceptions)
+    observed = { ...observed, ended: { ...ending(described.value, generation, nowMs), ...failure.ending } }
+  } else {
+    observed = { ...observed, ended: ending(described.value, generation, nowMs) }
+  }
+  if (statement.class === 'query') {
+    const gone = described.value.state !== 'FINISHED' || isOver(statement, observed)
+    return { observed: gone ? { ...observed, goneGeneration: generation.generation } : observed, exceptions }
+  }
+  const evidence = await findEvidence(statement, generation, deps)
+  if (evidence === undefined) return { observed: { ...observed, ended: statement.observed.ended }, exceptions }
+  return { observed: { ...observed, ...evidence, ended: observed.ended }, exceptions }
+}
+
+/** A query's job may be finished while its last rows still wait in the gateway: it is over when they are drained or not wanted. */
+const isOver = (statement: Statement, observed: StatementObserved): boolean =>
+  observed.spoolComplete === true ||
+  statement.intent.rest !== undefined ||
+  statement.spec.stopped ||
+  statement.deletionRequestedAtMs !== undefined
+
+const ending = (job: JobDescription, generation: Generation, nowMs: number): NonNullable<StatementObserved['ended']> => ({
+  generation: generation.generation,
+  state: job.state,
+  atMs: job.endTimeMs > 0 ? job.endTimeMs : nowMs,
+  evidence: 'jobmanager',
+})
+
+function jobFacts(job: JobDescription, generation: Generation, nowMs: number): Partial<StatementObserved> {
+  const checkpoint = job.newestCheckpoint
+  return {
+    job: known(
+      {
+        generation: generation.generation,
+        state: job.state,
+        allTasksRunning: job.allTasksRunning,
+        startTimeMs: job.startTimeMs,
+        endTimeMs: job.endTimeMs,
+        restarts: job.restarts,
+      },
+      nowMs,
+    ),
+    submitted: { generation: generation.generation, atMs: generation.createdAtMs },
+    ...(checkpoint === undefined || checkpoint.isSavepoint
+      ? {}
+      : {
+          newestSnapshot: {
+            kind: 'checkpoint' as const,
+            uri: checkpoint.uri,
+            generation: generation.generation,
+            completedAtMs: checkpoint.completedAtMs,
+          },
+        }),
+  }
+}
+
+/** A stop is done when its `_metadata` can be listed, whatever Flink's memory says of the request. */
+async function observeStop(
+  statement: Statement,
+  endpoint: string,
+  generation: Generation,
+  deps: ReconcileDeps,
+): Promise<Partial<StatementObserved>> {
+  const stop = statement.intent.stop
+  if (stop === undefined || statement.observed.stopOutcome?.attempt === stop.attempt) return {}
+  const status = await deps.flink.savepointStatus(endpoint, generation.jobId, stop.triggerId)
+  if (status.ok && status.value.state === 'failed') {
+    return { stopOutcome: { attempt: stop.attempt, failure: status.value.message } }
+  }
+  if (status.ok && status.value.state === 'in-progress') return {}
+  const found = await findSavepoint(statement, generation, deps)
+  return found === undefined || found === 'unavailable' ? {} : { stopOutcome: found }
+}
+
+async function observeSpool(statement: Statement, deps: ReconcileDeps): Promise<Partial<StatementObserved>> {
+  const state = await deps.spool.state(statement, statement.uid)
+  if (!state.ok) return {}
+  return {
+    spoolComplete: state.value.complete,
+    ...(state.value.failure === undefined ? {} : { spoolFailure: state.value.failure }),
+    ...(state.value.lastReadAtMs === undefined ? {} : { lastReadAtMs: state.value.lastReadAtMs }),
+  }
+}

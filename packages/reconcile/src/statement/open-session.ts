@@ -1,0 +1,107 @@
+import { failed, ok, tableFilesKey } from '@headgate/domain'
+import type { Catalog, Connection, Environment, Failure, Result, Statement } from '@headgate/domain'
+import { renderSession } from '@headgate/planner'
+import type { SessionPlan } from '@headgate/planner'
+import { readStatement } from '@headgate/sql'
+import type { ReadStatement } from '@headgate/sql'
+import type { ReconcileDeps } from '../deps.ts'
+
+export interface OpenSession {
+  handle: string
+  read: ReadStatement
+  catalog: Catalog
+  plan: SessionPlan
+}
+
+export interface SessionRequest {
+  statement: Statement
+  gatewayEndpoint: string
+  /** `define`: options stay as written; `run`: connections and secrets are resolved. */
+  purpose: 'run' | 'define'
+  /** Takes the place of the statement's own text. */
+  sql?: string
+  /** Takes the place of the stored catalog (objects that are about to be stored). */
+  catalog?: Catalog
+}
+
+/**
+ * Opens a gateway session that knows every object the statement may refer to. One short-lived session per statement: a session
+ * runs one statement at a time. A failure of the user's making is `rejected`.
+ */
+export async function openSession(request: SessionRequest, deps: ReconcileDeps): Promise<Result<OpenSession>> {
+  const { statement, gatewayEndpoint, purpose } = request
+  const read = readStatement(request.sql ?? statement.spec.sql)
+  if (!read.ok) return read
+  const loaded = request.catalog === undefined ? await deps.store.loadCatalog(statement) : ok(request.catalog)
+  if (!loaded.ok) return loaded
+  const environment = await deps.store.loadEnvironment(statement)
+  if (!environment.ok) return environment
+  const connections = await loadConnections(read.value, loaded.value, environment.value, statement, deps)
+  if (!connections.ok) return connections
+  const plan = renderSession({
+    read: read.value,
+    properties: statement.spec.properties,
+    catalog: loaded.value,
+    connections: connections.value,
+    environmentDefaults: {
+      kafkaConnection: connections.value.find((connection) => connection.name === environment.value.defaults.kafkaConnection),
+      filesRootUri: deps.blobs.uri(tableFilesKey(statement)),
+    },
+    identity: {
+      organizationId: statement.organizationId,
+      environmentId: statement.environmentId,
+      statementName: statement.name,
+      statementUid: statement.uid,
+    },
+    purpose,
+  })
+  if (!plan.ok) return { ...plan, reason: 'rejected' }
+  const opened = await deps.gateway.openSession(gatewayEndpoint, { name: statement.uid, properties: plan.value.properties })
+  if (!opened.ok) return opened
+  for (const sql of plan.value.statements) {
+    const configured = await deps.gateway.configure(gatewayEndpoint, opened.value, sql)
+    if (!configured.ok) {
+      await deps.gateway.closeSession(gatewayEndpoint, opened.value)
+      return configured
+    }
+  }
+  return ok({ handle: opened.value, read: read.value, catalog: loaded.value, plan: plan.value })
+}
+
+/** The connections that the text, its tables or the environment's defaults name. */
+async function loadConnections(
+  read: ReadStatement,
+  catalog: Catalog,
+  environment: Environment,
+  statement: Statement,
+  deps: ReconcileDeps,
+): Promise<Result<Connection[]>> {
+  const names = new Set(read.connectionRefs)
+  for (const object of catalog.objects) {
+    const name = object.options['connection']
+    if (name !== undefined) names.add(name)
+  }
+  if (environment.defaults.kafkaConnection !== undefined) names.add(environment.defaults.kafkaConnection)
+  return names.size === 0 ? ok([]) : deps.store.loadConnections(statement, [...names])
+}
+
+/** Whether a failure is the statement's own fault (it will fail again), rather than a passing one of the platform. */
+export const isUsersFault = (failure: Failure): boolean => failure.reason === 'rejected' || failure.reason === 'limit'
+
+/** Runs `work` with a session and closes it whatever happens. */
+export async function withSession<T>(
+  request: SessionRequest,
+  deps: ReconcileDeps,
+  work: (session: OpenSession) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const session = await openSession(request, deps)
+  if (!session.ok) return session
+  try {
+    return await work(session.value)
+  } finally {
+    await deps.gateway.closeSession(request.gatewayEndpoint, session.value.handle)
+  }
+}
+
+/** Not an error of the user, and not known to be one of ours: tried again. */
+export const passing = (message: string): Failure => failed('unavailable', message)

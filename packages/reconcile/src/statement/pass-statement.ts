@@ -1,0 +1,92 @@
+import type { Statement, StatementEvent, StatementException, StatementObserved } from '@headgate/domain'
+import { planStatement } from '@headgate/planner'
+import type { Lease, WorkKey } from '@headgate/ports'
+import type { ReconcileDeps } from '../deps.ts'
+import type { Pass } from '../reconcile-one.ts'
+import { executeAction } from './execute-action.ts'
+import { observeStatement } from './observe-statement.ts'
+import type { Outcome } from './outcome.ts'
+
+/** One pass over a statement. */
+export async function passStatement(lease: Lease, deps: ReconcileDeps): Promise<Pass> {
+  const pass: Pass = { actions: [], failures: [], again: false, wakeAfterMs: 5_000 }
+  const loaded = await deps.store.loadStatement(lease.key)
+  if (!loaded.ok) return loaded.reason === 'not-found' ? { ...pass, end: 'gone' } : failedPass(pass, 'load', loaded)
+  const statement = loaded.value
+  const poolId = statement.intent.generation?.computePoolId ?? statement.spec.computePoolId
+  const pool = await deps.store.loadPool({ ...tenantOf(statement), computePoolId: poolId })
+  if (!pool.ok && pool.reason !== 'not-found') return failedPass(pass, 'load-pool', pool)
+
+  const { observed, exceptions } = await observeStatement(statement, pool.ok ? pool.value : undefined, deps)
+  const plan = planStatement({
+    nowMs: deps.clock.nowMs(),
+    statement: { ...statement, observed },
+    pool: pool.ok ? pool.value : undefined,
+    suspending: deps.isSuspending(),
+    fresh: { jobId: deps.ids.hex32(), triggerId: deps.ids.hex32() },
+    settings: deps.settings.statement,
+  })
+  const poolKeys: WorkKey[] = plan.wakePool ? poolsOf(statement, poolId) : []
+  const committed = await deps.store.commitStatement(lease, {
+    expectedIntentVersion: statement.intentVersion,
+    intent: plan.intent,
+    observed,
+    status: plan.status,
+    events: plan.events,
+    exceptions,
+    wake: poolKeys,
+  })
+  if (!committed.ok) return committed.reason === 'conflict' ? { ...pass, end: 'superseded' } : failedPass(pass, 'commit', committed)
+  for (const key of poolKeys) await deps.wake.wake(key, 0)
+  if (plan.actions.length === 0) return { ...pass, wakeAfterMs: plan.wakeAfterMs, again: plan.wakeAfterMs === 0 }
+
+  const changed = { observed, events: [] as StatementEvent[], exceptions: [] as StatementException[], again: false }
+  for (const action of plan.actions) {
+    pass.actions.push(action.kind)
+    const outcome = await executeAction(action, { ...committed.value, observed: changed.observed }, lease, deps)
+    if (outcome.removed === true) return { ...pass, end: 'gone' }
+    if (outcome.failure !== undefined) pass.failures.push({ action: action.kind, failure: outcome.failure })
+    const recorded = await record(statement, lease, changed, outcome, deps)
+    if (recorded !== undefined) return recorded === 'superseded' ? { ...pass, end: 'superseded' } : failedPass(pass, 'record', recorded)
+  }
+  return { ...pass, wakeAfterMs: plan.wakeAfterMs, again: changed.again }
+}
+
+/** Writes an outcome down. A catalog object that changed meanwhile makes the DDL run again on what is there now. */
+async function record(
+  statement: Statement,
+  lease: Lease,
+  changed: { observed: StatementObserved; again: boolean },
+  outcome: Outcome,
+  deps: ReconcileDeps,
+): Promise<undefined | 'superseded' | Parameters<Pass['failures']['push']>[0]['failure']> {
+  if (outcome.observed === undefined && outcome.events === undefined && outcome.exceptions === undefined && outcome.wakeResults !== true) return undefined
+  const observed = { ...changed.observed, ...outcome.observed }
+  const wake: WorkKey[] = outcome.wakeResults === true ? [{ kind: 'results', ...tenantOf(statement), id: statement.uid }] : []
+  const recorded = await deps.store.recordStatement(lease, {
+    observed,
+    events: outcome.events ?? [],
+    exceptions: outcome.exceptions,
+    catalogChanges: outcome.catalogChanges,
+    wake,
+  })
+  if (!recorded.ok) return recorded.reason === 'conflict' && outcome.catalogChanges === undefined ? 'superseded' : recorded
+  for (const key of wake) await deps.wake.wake(key, 0)
+  changed.again ||= JSON.stringify(observed) !== JSON.stringify(changed.observed)
+  changed.observed = observed
+  return undefined
+}
+
+const tenantOf = (statement: Statement) => ({
+  organizationId: statement.organizationId,
+  environmentId: statement.environmentId,
+})
+
+/** The pool a generation runs in, and the one it shall move to. */
+const poolsOf = (statement: Statement, poolId: string): WorkKey[] =>
+  [...new Set([poolId, statement.spec.computePoolId])].map((id) => ({ kind: 'pool', ...tenantOf(statement), id }))
+
+function failedPass(pass: Pass, action: string, failure: Parameters<Pass['failures']['push']>[0]['failure']): Pass {
+  pass.failures.push({ action, failure })
+  return { ...pass, wakeAfterMs: 1_000 }
+}
