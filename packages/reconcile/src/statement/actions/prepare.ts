@@ -1,0 +1,85 @@
+import { ok, planKey } from '@headgate/domain'
+import type { Catalog, CatalogChange, PreparedFact, Result, Statement } from '@headgate/domain'
+import { isBatch, readExplain } from '@headgate/planner'
+import { readStatement } from '@headgate/sql'
+import type { ReconcileDeps } from '../../deps.ts'
+import { isUsersFault, withSession } from '../open-session.ts'
+import type { OpenSession } from '../open-session.ts'
+import { tryAgain } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
+import { runSql } from '../run-sql.ts'
+import { applyChanges } from '../apply-changes.ts'
+import { describeQuery } from '../describe-query.ts'
+import { defineTableOfQuery } from '../define-table-of-query.ts'
+
+/**
+ * Plans a SELECT or INSERT once on the gateway: errors are found before anything runs, the traits become known, and an INSERT is
+ * compiled, so that its operators keep their identity over all generations. CREATE TABLE AS also makes its table here.
+ */
+export async function prepare(statement: Statement, gatewayEndpoint: string, deps: ReconcileDeps): Promise<Outcome> {
+  const read = readStatement(statement.spec.sql)
+  if (!read.ok) return planningFailed(read.message, read.detail, deps)
+  let sql = statement.spec.sql
+  let catalog: Catalog | undefined
+  let catalogChanges: CatalogChange[] | undefined
+  if (read.value.action.kind === 'create-table-as') {
+    const defined = await defineTableOfQuery(statement, gatewayEndpoint, deps)
+    if (!defined.ok) return isUsersFault(defined) ? planningFailed(defined.message, defined.detail, deps) : tryAgain(defined)
+    sql = defined.value.insertSql
+    catalogChanges = defined.value.changes
+    catalog = applyChanges(defined.value.catalog, catalogChanges)
+  }
+  const insertSql = catalogChanges === undefined ? undefined : sql
+  const planned = await withSession({ statement, gatewayEndpoint, purpose: 'run', sql, catalog }, deps, (session) =>
+    planIn(session, statement, gatewayEndpoint, deps),
+  )
+  if (!planned.ok) return isUsersFault(planned) ? planningFailed(planned.message, planned.detail, deps) : tryAgain(planned)
+  return {
+    observed: { prepared: { ...planned.value, ...(insertSql === undefined ? {} : { insertSql }) } },
+    ...(catalogChanges === undefined || statement.dryRun ? {} : { catalogChanges }),
+  }
+}
+
+async function planIn(session: OpenSession, statement: Statement, gatewayEndpoint: string, deps: ReconcileDeps): Promise<Result<PreparedFact>> {
+  const { plan, read } = session
+  const executionConfig = plan.executionConfig
+  const explained = await runSql(
+    gatewayEndpoint,
+    session.handle,
+    { statement: `EXPLAIN CHANGELOG_MODE ${plan.statement.replace(/^\s*EXECUTE\s+(?=STATEMENT\s+SET)/i, '')}`, executionConfig },
+    deps,
+  )
+  if (!explained.ok) return explained
+  const text = explained.value.rows.map((row) => String(row.row[0] ?? '')).join('\n')
+  const facts = readExplain({ text, read, properties: statement.spec.properties, catalog: session.catalog, nowMs: deps.clock.nowMs() })
+  const prepared: PreparedFact = { atMs: deps.clock.nowMs(), traits: facts.traits, warnings: facts.warnings, bounded: facts.traits.isBounded === true }
+  if (statement.class === 'query') {
+    if (!statement.dryRun) return ok(prepared)
+    const columns = await describeQuery(session, gatewayEndpoint, plan.statement, deps)
+    return columns.ok ? ok({ ...prepared, traits: { ...prepared.traits, columns: columns.value } }) : columns
+  }
+  if (statement.dryRun || isBatch(statement)) return ok(prepared)
+  const key = planKey(statement, deps.ids.hex32())
+  const directory = await deps.blobs.ensureDirectory(key.slice(0, key.lastIndexOf('/')))
+  if (!directory.ok) return directory
+  const compiled = await runSql(
+    gatewayEndpoint,
+    session.handle,
+    {
+      statement: `COMPILE PLAN '${deps.blobs.uri(key)}' FOR ${plan.statement.replace(/^\s*EXECUTE\s+(?=STATEMENT\s+SET|INSERT)/i, '')}`,
+      // Names only: no connector options and so no secrets in the file; the session that runs it brings the tables.
+      executionConfig: { ...executionConfig, 'table.plan.compile.catalog-objects': 'IDENTIFIER' },
+    },
+    deps,
+  )
+  // What Flink cannot compile runs from its text; its operators are then identified by the shape of the job graph.
+  return ok(compiled.ok ? { ...prepared, planKey: key } : prepared)
+}
+
+function planningFailed(message: string, detail: string | undefined, deps: ReconcileDeps): Outcome {
+  const atMs = deps.clock.nowMs()
+  return {
+    observed: { prepared: { atMs, traits: {}, warnings: [], bounded: false, error: { message } } },
+    exceptions: [{ name: 'PlanningFailed', message: detail ?? message, atMs }],
+  }
+}
