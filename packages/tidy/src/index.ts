@@ -1,1 +1,1 @@
-export {}
+export { GROUPS, groupOfFile, type GroupName, type TestGroup } from './runner/groups.ts'

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { checkPrerequisites, type Ask } from './check-prerequisites.ts'
+import type { Need } from './groups.ts'
+
+const ALL = new Set<Need>(['java', 'maven', 'python'])
+
+const complete: Ask = (program, words) => {
+  if (program === 'java') return 'openjdk version "17.0.15" 2025-04-15'
+  if (program === 'mvn') return 'Apache Maven 3.8.7'
+  return words[0] === '--version' ? 'Python 3.11.7' : ''
+}
+
+test('nothing is missing on a complete machine', () => {
+  expect(checkPrerequisites(ALL, complete, '24.21.0')).toEqual([])
+})
+
+test('everything that is missing is named at once, with what to do', () => {
+  const missing = checkPrerequisites(ALL, () => undefined, '20.20.0')
+  expect(missing.map((entry) => entry.need)).toEqual(['node', 'java', 'maven', 'python'])
+  for (const entry of missing) expect(entry.nextStep.length).toBeGreaterThan(20)
+})
+
+test('what no chosen group needs is not asked for', () => {
+  expect(checkPrerequisites(new Set(), () => undefined, '24.0.0')).toEqual([])
+})
+
+test.each([
+  ['java', 'openjdk version "11.0.2"', 'Java 11'],
+  ['java', 'java version "1.8.0_401"', 'Java 1'],
+  ['python3', 'Python 3.9.2', 'Python 3.9.2'],
+])('an old %s is named', (program, answer, found) => {
+  const missing = checkPrerequisites(ALL, (asked, words) => (asked === program ? answer : complete(asked, words)), '24.0.0')
+  expect(missing.map((entry) => entry.found)).toEqual([found])
+})
+
+test('Python without venv is not enough', () => {
+  const missing = checkPrerequisites(ALL, (asked, words) => (words[0] === '-c' ? undefined : complete(asked, words)), '24.0.0')
+  expect(missing.map((entry) => entry.found)).toEqual(['Python without venv'])
+})
