@@ -1,0 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Polls until `look` returns something truthy; fails with what was seen last. Waits on a condition, bounded by `withinMs`. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, withinMs = 120_000): Promise<T> {
+  const until = Date.now() + withinMs
+  let last: unknown
+  for (;;) {
+    try {
+      const seen = await look()
+      if (seen) return seen
+      last = seen
+    } catch (error) {
+      last = error
+    }
+    if (Date.now() > until) throw new Error(`not within ${withinMs} ms: ${what}; last seen: ${last instanceof Error ? last.message : JSON.stringify(last)}`)
+    await sleep(150)
+  }
+}
