@@ -1,1 +1,8 @@
-export {}
+export { createFakeStores } from './fakes/create-fake-stores.ts'
+export type { FakeStores } from './fakes/create-fake-stores.ts'
+export type { FakeDatabase } from './fakes/stores/fake-database.ts'
+export { createRandom } from './random.ts'
+export type { Random } from './random.ts'
+export { createSeededIds } from './seeded-ids.ts'
+export { createVirtualClock } from './virtual-clock.ts'
+export type { VirtualClock } from './virtual-clock.ts'

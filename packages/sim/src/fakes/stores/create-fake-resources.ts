@@ -1,0 +1,176 @@
+import { isDeepStrictEqual } from 'node:util'
+import { failed, ok } from '@headgate/domain'
+import type { ApiKey, Connection, Environment, Result, Scope, ServiceAccount, Stored, Tenant } from '@headgate/domain'
+import type { Resources, ResourceStore } from '@headgate/ports'
+import { copy } from './copy.ts'
+import type { FakeDatabase } from './fake-database.ts'
+import { isOf, rowKey, tenantKey } from './fake-database.ts'
+import { compare, pageOf } from './paging.ts'
+
+/** How one table of simple resources differs from the others. */
+interface Table<S, T> {
+  noun: string
+  rows: Map<string, T>
+  /** The key within its organization (or environment). */
+  keyOf(resource: T): string
+  /** The primary key that a scope and a key mean. */
+  primaryKey(scope: S, key: string): string
+  /** Whether a row lies in the scope: what row-level security would let through. */
+  isInScope(scope: S, resource: T): boolean
+  /** Refuses the removal, or removes what belongs to the row. */
+  onRemove?(resource: T): Result<void>
+  /** Refuses the row. */
+  onCreate?(resource: T): Result<void>
+}
+
+/** The simple resources over the in-memory database. */
+export function createFakeResources(database: FakeDatabase): Resources {
+  const inOrganization = (scope: Scope, resource: { organizationId: string }) => resource.organizationId === scope.organizationId
+  const inOrganizationKey = (scope: Scope, key: string) => rowKey(scope.organizationId, key)
+  return {
+    environments: storeOf<Scope, Environment>({
+      noun: 'environment',
+      rows: database.environments,
+      keyOf: (environment) => environment.id,
+      primaryKey: inOrganizationKey,
+      isInScope: (scope, environment) =>
+        inOrganization(scope, environment) && (scope.environmentId === undefined || scope.environmentId === environment.id),
+      onRemove: (environment) => removeEnvironment(database, { organizationId: environment.organizationId, environmentId: environment.id }),
+    }),
+    serviceAccounts: storeOf<Scope, ServiceAccount>({
+      noun: 'service account',
+      rows: database.serviceAccounts,
+      keyOf: (account) => account.id,
+      primaryKey: inOrganizationKey,
+      isInScope: inOrganization,
+    }),
+    apiKeys: storeOf<Scope, ApiKey>({
+      noun: 'API key',
+      rows: database.apiKeys,
+      keyOf: (apiKey) => apiKey.id,
+      primaryKey: inOrganizationKey,
+      // Within one environment only the keys that reach just that environment are seen.
+      isInScope: (scope, apiKey) =>
+        inOrganization(scope, apiKey) &&
+        (scope.environmentId === undefined || (apiKey.reach.kind === 'region' && apiKey.reach.environmentId === scope.environmentId)),
+    }),
+    connections: storeOf<Tenant, Connection>({
+      noun: 'connection',
+      rows: database.connections,
+      keyOf: (connection) => connection.name,
+      primaryKey: tenantKey,
+      isInScope: isOf,
+      onCreate: (connection) =>
+        database.environments.has(rowKey(connection.organizationId, connection.environmentId))
+          ? ok(undefined)
+          : failed('not-found', `The environment '${connection.environmentId}' does not exist.`),
+    }),
+    organizations: organizationsOf(database),
+    computePoolConfigs: computePoolConfigsOf(database),
+    async findApiKey(keyId) {
+      for (const apiKey of database.apiKeys.values()) if (apiKey.id === keyId) return ok(copy(apiKey))
+      return failed('not-found', `The API key '${keyId}' does not exist.`)
+    },
+  }
+}
+
+function storeOf<S, T extends Stored>(table: Table<S, T>): ResourceStore<S, T> {
+  const missing = (key: string) => failed('not-found', `The ${table.noun} '${key}' does not exist.`)
+  const find = (scope: S, key: string): T | undefined => {
+    const row = table.rows.get(table.primaryKey(scope, key))
+    return row !== undefined && table.isInScope(scope, row) ? row : undefined
+  }
+  return {
+    async create(scope, resource) {
+      const key = table.keyOf(resource)
+      if (!table.isInScope(scope, resource)) return missing(key)
+      const primaryKey = table.primaryKey(scope, key)
+      if (table.rows.has(primaryKey)) return failed('conflict', `The ${table.noun} '${key}' exists already.`)
+      const allowed = table.onCreate?.(resource) ?? ok(undefined)
+      if (!allowed.ok) return allowed
+      table.rows.set(primaryKey, copy(resource))
+      return ok(copy(resource))
+    },
+    async load(scope, key) {
+      const row = find(scope, key)
+      return row === undefined ? missing(key) : ok(copy(row))
+    },
+    async list(scope, page, match = {}) {
+      const sortKey = (row: T): [number, string] => [row.createdAtMs, table.keyOf(row)]
+      const fields = Object.entries(match).filter(([, wanted]) => wanted !== undefined)
+      const rows = [...table.rows.values()]
+        .filter((row) => table.isInScope(scope, row))
+        .filter((row) => fields.every(([field, wanted]) => isDeepStrictEqual((row as Record<string, unknown>)[field], wanted)))
+        .sort((a, b) => compare(sortKey(a), sortKey(b)))
+      return pageOf(rows, page, sortKey, false)
+    },
+    async replace(scope, key, resource, expectedVersion) {
+      const row = find(scope, key)
+      if (row === undefined) return missing(key)
+      if (row.version !== expectedVersion) return failed('conflict', `The ${table.noun} '${key}' changed since it was read. Read it again.`)
+      if (table.keyOf(resource) !== key || !table.isInScope(scope, resource)) {
+        return failed('rejected', `The ${table.noun} '${key}' cannot get another key or owner.`)
+      }
+      const next = { ...copy(resource), createdAtMs: row.createdAtMs, version: expectedVersion + 1 }
+      table.rows.set(table.primaryKey(scope, key), next)
+      return ok(copy(next))
+    },
+    async remove(scope, key) {
+      const row = find(scope, key)
+      if (row === undefined) return missing(key)
+      const allowed = table.onRemove?.(row) ?? ok(undefined)
+      if (!allowed.ok) return allowed
+      table.rows.delete(table.primaryKey(scope, key))
+      return ok(undefined)
+    },
+  }
+}
+
+/** Statements and pools hold their environment; its connections and catalog go with it. */
+function removeEnvironment(database: FakeDatabase, tenant: Tenant): Result<void> {
+  const held = [...database.statements.values(), ...database.pools.values()].some((row) => isOf(tenant, row))
+  if (held) return failed('conflict', `The environment '${tenant.environmentId}' still has statements or compute pools. Delete them first.`)
+  for (const table of [database.connections, database.databases, database.objects] as Map<string, Tenant>[]) {
+    for (const [key, row] of table) if (isOf(tenant, row)) table.delete(key)
+  }
+  return ok(undefined)
+}
+
+function organizationsOf(database: FakeDatabase): Resources['organizations'] {
+  const missing = (id: string) => failed('not-found', `The organization '${id}' does not exist.`)
+  return {
+    async create(organization) {
+      if (database.organizations.has(organization.id)) return failed('conflict', `The organization '${organization.id}' exists already.`)
+      database.organizations.set(organization.id, copy(organization))
+      return ok(copy(organization))
+    },
+    async load(organizationId) {
+      const row = database.organizations.get(organizationId)
+      return row === undefined ? missing(organizationId) : ok(copy(row))
+    },
+    async replace(organization, expectedVersion) {
+      const row = database.organizations.get(organization.id)
+      if (row === undefined) return missing(organization.id)
+      if (row.version !== expectedVersion) return failed('conflict', `The organization '${row.id}' changed since it was read. Read it again.`)
+      const next = { ...copy(organization), createdAtMs: row.createdAtMs, version: expectedVersion + 1 }
+      database.organizations.set(row.id, next)
+      return ok(copy(next))
+    },
+  }
+}
+
+function computePoolConfigsOf(database: FakeDatabase): Resources['computePoolConfigs'] {
+  return {
+    async load(organizationId) {
+      const row = database.computePoolConfigs.get(organizationId)
+      return row === undefined ? failed('not-found', 'The organization has no settings for default compute pools.') : ok(copy(row))
+    },
+    async save(config, expectedVersion) {
+      const version = database.computePoolConfigs.get(config.organizationId)?.version ?? 0
+      if (version !== expectedVersion) return failed('conflict', 'The settings for default compute pools changed since they were read. Read them again.')
+      const next = { ...copy(config), version: expectedVersion + 1 }
+      database.computePoolConfigs.set(config.organizationId, next)
+      return ok(copy(next))
+    },
+  }
+}
