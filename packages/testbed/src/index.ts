@@ -1,1 +1,5 @@
-export {}
+export { cacheDirectory, cached } from './cache-directory.ts'
+export { freePorts } from './free-ports.ts'
+export type { ConsumedMessage, ConsumeOptions } from './kafka/consume-topic.ts'
+export { startKafka, type KafkaMessage, type TestKafka } from './kafka/start-kafka.ts'
+export { waitUntil } from './wait-until.ts'
