@@ -1,1 +1,8 @@
-export {}
+export { migrate } from './migrate.ts'
+export type { Migrated } from './migrate.ts'
+export { createPostgresStores } from './postgres-stores.ts'
+export type { PostgresStores, PostgresStoresOptions } from './postgres-stores.ts'
+export { apiRole, controllerRole, createRoles, migratorRole } from './roles.ts'
+export type { RolePasswords } from './roles.ts'
+export { checkSchemaVersion, explainSchemaVersion, readSchemaVersion } from './schema-version.ts'
+export type { SchemaVersion } from './schema-version.ts'

@@ -1,0 +1,100 @@
+import type { Pool, PoolDemand, PoolObserved, Result, Tenant } from '@headgate/domain'
+import { failed, ok } from '@headgate/domain'
+import type { Lease, PoolCommit, WorkKey } from '@headgate/ports'
+import { renderWorkKey } from '@headgate/ports'
+import type { Database } from '../database.ts'
+import { toJson, toOptionalNumber } from '../json.ts'
+import { Prisma } from '../prisma-client/client.ts'
+import { lockKeys, wakeKeys } from '../work/lock-keys.ts'
+import { poolColumns, readPoolRow } from './pool-row.ts'
+import type { PoolRow } from './pool-row.ts'
+
+const isPool = (key: WorkKey): Prisma.Sql =>
+  Prisma.sql`p.organization_id = ${key.organizationId} AND p.environment_id = ${key.environmentId} AND p.id = ${key.id}`
+
+const superseded = (lease: Lease): Result<never> =>
+  failed('conflict', `${renderWorkKey(lease.key)}: the lease was taken over, or the intent changed since it was read.`)
+
+/** One UPDATE that holds only while the token is current and the intent is the one that was read; wakes in the same statement. */
+export async function commitPool(database: Database, lease: Lease, commit: PoolCommit, nowMs: number): Promise<Result<Pool>> {
+  return await database.inTenant(lease.key, 'write', async (transaction) => {
+    const [row] = await transaction.$queryRaw<PoolRow[]>`
+      WITH ${lockKeys(lease, commit.wake)}, changed AS (
+        UPDATE compute_pool p SET intent = ${toJson(commit.intent)}::jsonb, intent_version = p.intent_version + 1,
+          observed = ${toJson(commit.observed)}::jsonb, status = ${toJson(commit.status)}::jsonb, updated_at_ms = ${nowMs}::bigint
+        FROM held WHERE ${isPool(lease.key)} AND p.intent_version = ${commit.expectedIntentVersion}::int
+        RETURNING ${poolColumns}
+      ), ${wakeKeys(nowMs)}
+      SELECT ${poolColumns} FROM changed p`
+    return row === undefined ? superseded(lease) : ok(readPoolRow(row))
+  })
+}
+
+export async function recordPool(database: Database, lease: Lease, record: { observed: PoolObserved; wake: WorkKey[] }, nowMs: number): Promise<Result<void>> {
+  return await database.inTenant(lease.key, 'write', async (transaction) => {
+    const rows = await transaction.$queryRaw<unknown[]>`
+      WITH ${lockKeys(lease, record.wake)}, changed AS (
+        UPDATE compute_pool p SET observed = ${toJson(record.observed)}::jsonb, updated_at_ms = ${nowMs}::bigint
+        FROM held WHERE ${isPool(lease.key)} RETURNING p.id
+      ), ${wakeKeys(nowMs)}
+      SELECT id FROM changed`
+    return rows.length === 0 ? superseded(lease) : ok(undefined)
+  })
+}
+
+export async function removePool(database: Database, lease: Lease): Promise<Result<void>> {
+  const { key } = lease
+  return await database.inTenant(key, 'write', async (transaction) => {
+    const rows = await transaction.$queryRaw<unknown[]>`
+      WITH ${lockKeys(lease, [])}, changed AS (
+        DELETE FROM compute_pool p USING held WHERE ${isPool(key)} RETURNING p.id
+      ), unindexed AS (
+        DELETE FROM work_item w USING held
+        WHERE w.organization_id = ${key.organizationId} AND w.environment_id = ${key.environmentId} AND w.kind = 'pool' AND w.id = ${key.id}
+        RETURNING w.id
+      )
+      SELECT id FROM unindexed`
+    return rows.length === 0 ? superseded(lease) : ok(undefined)
+  })
+}
+
+interface DemandRow {
+  uid: string
+  name: string
+  asks: boolean
+  holds: boolean
+  needs_gateway: boolean
+  slots_asked: number
+  slots_asked_at_ms: bigint | null
+  job_id: string | null
+  cluster_generation: number | null
+}
+
+/** A statement that has moved to another pool asks there, and is listed here as long as its job may hold something here. */
+export async function listDemands(database: Database, pool: Tenant & { computePoolId: string }): Promise<Result<PoolDemand[]>> {
+  const { organizationId, environmentId, computePoolId } = pool
+  return await database.inTenant({ organizationId, environmentId }, 'read', async (transaction) => {
+    const rows = await transaction.$queryRaw<DemandRow[]>`
+      SELECT uid, name, asks_pool_id IS NOT DISTINCT FROM ${computePoolId} AS asks, holds_pool_id IS NOT DISTINCT FROM ${computePoolId} AS holds,
+        (intent ->> 'needsGateway')::boolean AS needs_gateway, (intent ->> 'slotsAsked')::int AS slots_asked,
+        (intent ->> 'slotsAskedAtMs')::bigint AS slots_asked_at_ms, intent #>> '{generation,jobId}' AS job_id,
+        (intent #>> '{generation,clusterGeneration}')::int AS cluster_generation
+      FROM statement
+      WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} AND (asks_pool_id = ${computePoolId} OR holds_pool_id = ${computePoolId})
+      ORDER BY uid`
+    return ok(rows.map(readDemandRow))
+  })
+}
+
+function readDemandRow(row: DemandRow): PoolDemand {
+  const slotsAskedAtMs = toOptionalNumber(row.slots_asked_at_ms)
+  return {
+    uid: row.uid,
+    name: row.name,
+    needsGateway: row.asks && row.needs_gateway,
+    slotsAsked: row.asks ? row.slots_asked : 0,
+    ...(row.asks && slotsAskedAtMs !== undefined ? { slotsAskedAtMs } : {}),
+    ...(row.holds && row.job_id !== null ? { jobId: row.job_id } : {}),
+    ...(row.holds && row.cluster_generation !== null ? { clusterGeneration: row.cluster_generation } : {}),
+  }
+}

@@ -1,0 +1,38 @@
+import type { Result, Statement, Tenant } from '@headgate/domain'
+import { failed, ok } from '@headgate/domain'
+import type { NewStatement } from '@headgate/ports'
+import type { Database } from '../database.ts'
+import { toJson, toStorableText } from '../json.ts'
+import type { Seal } from '../seal.ts'
+import { statementFacets } from './statement-facets.ts'
+import { sealSpec } from './statement-row.ts'
+
+/** Inserts the statement and its work item in one SQL statement. */
+export async function createStatement(database: Database, seal: Seal, tenant: Tenant, statement: NewStatement): Promise<Result<Statement>> {
+  const { spec } = statement
+  const nowMs = statement.createdAtMs
+  const facets = statementFacets(spec.computePoolId, statement.intent, statement.observed, statement.status, nowMs)
+  const sealed = sealSpec(seal, statement, spec)
+  const active = statement.class === 'insert' && facets.rest === null && !statement.dryRun
+  const created = await database.inTenant(tenant, 'write', async (transaction) => {
+    await transaction.$executeRaw`
+      WITH created AS (
+        INSERT INTO statement (organization_id, environment_id, uid, name, class, dry_run, sql_sealed, properties, compute_pool_id, principal,
+          stopped, labels, spec_version, created_at_ms, updated_at_ms, deletion_requested_at_ms, intent, intent_version, observed, status,
+          phase, rest, asks_pool_id, holds_pool_id)
+        VALUES (${statement.organizationId}, ${statement.environmentId}, ${statement.uid}, ${statement.name}, ${statement.class}, ${statement.dryRun},
+          ${sealed.sqlSealed}, ${sealed.properties}::jsonb, ${spec.computePoolId}, ${sealed.principal}, ${spec.stopped}, ${sealed.labels}::jsonb,
+          1, ${nowMs}::bigint, ${nowMs}::bigint, ${statement.deletionRequestedAtMs ?? null}::bigint, ${toJson(statement.intent)}::jsonb, 1,
+          ${toJson(statement.observed)}::jsonb, ${toJson(statement.status)}::jsonb, ${facets.phase}, ${facets.rest}, ${facets.asksPoolId}, ${facets.holdsPoolId})
+        RETURNING organization_id, environment_id, uid
+      )
+      INSERT INTO work_item (organization_id, environment_id, kind, id, due_at_ms, active, ended_at_ms, dry_run_at_ms)
+      SELECT organization_id, environment_id, 'statement', uid, ${nowMs}::bigint, ${active}, ${facets.endedAtMs}::bigint,
+        ${statement.dryRun ? nowMs : null}::bigint FROM created`
+    return ok({ ...statement, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs })
+  })
+  if (created.ok) return created
+  if (created.reason === 'conflict') return failed('conflict', `A statement named ${toStorableText(statement.name)} exists already in the environment.`, created.detail)
+  if (created.reason === 'not-found') return failed('not-found', `Environment ${statement.environmentId} does not exist.`, created.detail)
+  return created
+}
