@@ -1,1 +1,7 @@
-export {}
+export * from './types.ts'
+export * from './text/quote.ts'
+export * from './text/replace-spans.ts'
+export * from './text/source-position.ts'
+export * from './text/tokenize.ts'
+export * from './read/read-statement.ts'
+export * from './secrets/secret-reference.ts'

@@ -1,10 +1,16 @@
 import type { DataType, SqlKind, StatementClass } from '@headgate/domain'
 
-/** A lexical element of SQL text. `text` is the source slice; comments and white space are tokens too. */
+/**
+ * A lexical element of SQL text. `text` is the source slice; comments and white space are tokens too.
+ * `hint` tokens are the two delimiters of a hint; what is between them are ordinary tokens, as in Flink's lexer.
+ */
 export interface Token {
   kind: 'word' | 'quoted-identifier' | 'string' | 'number' | 'symbol' | 'comment' | 'hint' | 'space'
   text: string
-  /** Of a word: upper case. Of a quoted identifier or string: its value, unescaped. Else the text. */
+  /**
+   * Of a word: upper case (A to Z only, as Flink's keywords). Of a quoted identifier or plain string: its value, unescaped.
+   * Of a prefixed string (`U&'…'`, `e'…'`): what is between its quotes, escapes as written. Else the text.
+   */
   value: string
   /** Offset in the source, in UTF-16 units. */
   start: number
@@ -18,12 +24,21 @@ export interface ObjectName {
   name: string
 }
 
+/** One `'key' = 'value'`. */
+export interface TableOption {
+  key: string
+  value: string
+  /** Span of the value's string token. */
+  start: number
+  end: number
+}
+
 /** An option list in the text: of a WITH clause, of an OPTIONS hint, of ALTER TABLE SET. */
 export interface OptionList {
   where: 'with' | 'hint' | 'alter-set' | 'like'
   /** The table it belongs to where that is known. */
   table?: ObjectName
-  options: { key: string; value: string; /** Span of the value's string token. */ start: number; end: number }[]
+  options: TableOption[]
   /** Span of the whole list, parentheses included. */
   start: number
   end: number
@@ -54,16 +69,18 @@ export interface ReadStatement {
     | { kind: 'drop-database'; catalog?: string; name: string; ifExists: boolean; cascade: boolean }
     | { kind: 'show'; what: 'catalogs' | 'databases' | 'tables' | 'views' | 'columns' | 'create-table' | 'create-view' | 'functions' | 'current-catalog' | 'current-database' | 'jobs' | 'connections'; of?: ObjectName; /** LIKE pattern; `not` inverts it. */ like?: { pattern: string; not: boolean; caseInsensitive: boolean } }
     | { kind: 'describe'; target: ObjectName; extended: boolean }
-    | { kind: 'explain' }
+    | { kind: 'explain'; /** What is explained: a query, an INSERT, a statement set or a CREATE TABLE AS. Its spans are those of the whole text. */ inner: ReadStatement }
     | { kind: 'use'; catalog?: string; database?: string }
     | { kind: 'set'; key?: string; value?: string }
     | { kind: 'reset'; key?: string }
     /** Understood, and never allowed: the gate says why. `what` is for example `ADD JAR`, `CREATE FUNCTION`. */
-    | { kind: 'forbidden'; what: string; waitsFor?: string }
+    | { kind: 'forbidden'; what: string; /** The feature of the product that will bring it. */ waitsFor?: string }
   /** Every identifier chain in the text that may name a catalog object (one to three parts), deduplicated. */
   identifiers: ObjectName[]
   /** Each option list in the text. */
   optionLists: OptionList[]
+  /** Every hint, in upper case: the gate knows which are harmless. */
+  hints: { name: string; start: number; end: number }[]
   /** `DISTRIBUTED BY …` of CREATE TABLE: Flink's in-house connectors refuse it, so it is cut out and kept. */
   distribution?: { columns: string[]; buckets?: number; start: number; end: number }
   /** `WITH (…)` of a CREATE TABLE exists (then no default options are added). */
