@@ -8,3 +8,4 @@ export { runConfluentSqlChecks, type ConfluentSqlCheck, type ConfluentSqlTarget 
 export { PYTHON_DIRECTORY, runPython, type Finding, type PythonRun } from './python/run-python.ts'
 export { SchemaStore, type RegisteredSchema } from './registry/schema-store.ts'
 export { startSchemaRegistry, type RegistryRequest, type TestSchemaRegistry } from './registry/start-schema-registry.ts'
+export { startPostgresForJdbc, type TestJdbcDatabase } from './postgres/start-postgres-for-jdbc.ts'
