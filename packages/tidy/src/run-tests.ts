@@ -9,6 +9,9 @@ import { runGroup } from './runner/run-group.ts'
 import type { GroupSummary } from './runner/summarize-report.ts'
 import { readableMs } from './runner/text.ts'
 
+/** All groups together: a hang must not take an hour. */
+const RUN_TIMEOUT_MS = 50 * 60_000
+
 const HELP = `All tests of the workspace. Last line: N passed, N failed.
 
   pnpm test                        type check, then every group
@@ -34,8 +37,12 @@ async function runTests(words: readonly string[], root: string): Promise<number>
     return refuse(['The tests cannot start. Missing:', ...missing.map((entry) => `  ${entry.need}: ${entry.found}. ${entry.nextStep}`)].join('\n'))
   }
 
+  const deadlineMs = performance.now() + RUN_TIMEOUT_MS
   const summaries: GroupSummary[] = [await timed('Type check', () => checkTypes(root))]
-  for (const group of groups) summaries.push(await timed(`Group ${group.name}: ${group.title}`, () => runGroup(group, asked.filters, root)))
+  for (const group of groups) {
+    const timeoutMs = Math.max(1_000, Math.min(group.groupTimeoutMs, deadlineMs - performance.now()))
+    summaries.push(await timed(`Group ${group.name}: ${group.title}`, () => runGroup({ ...group, groupTimeoutMs: timeoutMs }, asked.filters, root)))
+  }
   process.stdout.write(`\n${describeRun(summaries)}\n`)
   return summaries.some((summary) => summary.failed > 0) ? 1 : 0
 }
