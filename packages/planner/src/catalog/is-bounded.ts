@@ -1,0 +1,43 @@
+import type { Catalog, CatalogObject } from '@headgate/domain'
+import { findObject } from './name-resolution.ts'
+import type { ExplainedPlan } from './parse-explain.ts'
+
+/** What boundedness depends on besides the plan. */
+export interface BoundednessContext {
+  catalog: Catalog
+  /** `sql.snapshot.mode` = 'now': every source was bounded when the session was rendered. */
+  snapshot: boolean
+  /** Options of the statement's hints, all tables together. */
+  hinted: Record<string, string>
+}
+
+/** True when every source of the plan ends. An unknown source counts as endless. */
+export function isBounded(explained: Pick<ExplainedPlan, 'sources'>, context: BoundednessContext): boolean {
+  if (context.snapshot) return true
+  return explained.sources.every((source) => {
+    const object = sourceObject(source, context.catalog)
+    return object !== undefined && endsByItself({ ...object.options, ...context.hinted })
+  })
+}
+
+/** Sources are printed as `catalog, database, name`. */
+function sourceObject(source: string, catalog: Catalog): CatalogObject | undefined {
+  const [, database, ...name] = source.split(', ')
+  return findObject(catalog, database ?? '', name.join(', ')) ?? catalog.objects.find((object) => source.endsWith(`, ${object.database}, ${object.name}`))
+}
+
+function endsByItself(options: Record<string, string>): boolean {
+  switch (options.connector) {
+    case 'filesystem':
+      return options['source.monitor-interval'] === undefined
+    case 'datagen':
+      return options['number-of-rows'] !== undefined
+    case 'kafka':
+    case 'upsert-kafka':
+      return (options['scan.bounded.mode'] ?? 'unbounded') !== 'unbounded'
+    case 'jdbc':
+      return true
+    default:
+      return false
+  }
+}

@@ -1,0 +1,31 @@
+import type { Catalog, StatementTraits, StatementWarning } from '@headgate/domain'
+import type { ReadStatement } from '@headgate/sql'
+import { isBounded } from './is-bounded.ts'
+import { parseExplain } from './parse-explain.ts'
+import { isSnapshot } from './render-session.ts'
+import { optionsOf } from './statement-text.ts'
+import { unboundedStateWarnings } from './unbounded-state-warnings.ts'
+
+export interface ExplainInput {
+  /** The answer to EXPLAIN CHANGELOG_MODE. */
+  text: string
+  read: ReadStatement
+  properties: Record<string, string>
+  catalog: Catalog
+  nowMs: number
+}
+
+/**
+ * What a plan tells of a statement: whether it ends, whether its rows are final, and where its state grows for ever.
+ * `upsertColumns` is never told: Flink's result stream always has update-before rows, so clients do not need it.
+ */
+export function readExplain(input: ExplainInput): { traits: Pick<StatementTraits, 'isBounded' | 'isAppendOnly'>; warnings: StatementWarning[] } {
+  const explained = parseExplain(input.text)
+  if (explained === undefined) return { traits: {}, warnings: [] }
+  const hinted = Object.assign({}, ...input.read.optionLists.filter((list) => list.where === 'hint').map(optionsOf))
+  const bounded = isBounded(explained, { catalog: input.catalog, snapshot: isSnapshot(input.properties), hinted })
+  return {
+    traits: { isBounded: bounded, isAppendOnly: explained.isAppendOnly },
+    warnings: unboundedStateWarnings(explained, { isBounded: bounded, stateTtl: input.properties['sql.state-ttl'], nowMs: input.nowMs }),
+  }
+}

@@ -1,0 +1,36 @@
+import type { Catalog, Connection } from '@headgate/domain'
+import type { ReadStatement } from '@headgate/sql'
+import type { EnvironmentDefaults } from './default-table-options.ts'
+import type { RuntimeMode } from './session-properties.ts'
+import type { StatementIdentity } from './statement-identity.ts'
+
+export interface SessionInput {
+  read: ReadStatement
+  /** Of the statement, `sql.secrets.*` in clear. */
+  properties: Record<string, string>
+  catalog: Catalog
+  /** Those that `sessionConnections` names, auth data in clear. */
+  connections: readonly Connection[]
+  environmentDefaults: EnvironmentDefaults
+  identity: StatementIdentity
+  /**
+   * `run`: everything is resolved, the session can plan and submit. `define`: DDL; what SHOW CREATE prints afterwards is
+   * stored, so the objects that it will print keep their options as the user wrote them.
+   */
+  purpose: 'run' | 'define'
+}
+
+/** A Flink session, complete. It holds credentials: never log it. */
+export interface SessionPlan {
+  /** The session's configuration. */
+  properties: Record<string, string>
+  /** To be run in this order before the statement: catalogs, databases, objects, USE. */
+  statements: string[]
+  /** What is sent for the user's statement. */
+  statement: string
+  /** For the user's statement alone; job id and restore path are added by whoever submits. */
+  executionConfig: Record<string, string>
+  runtimeMode: RuntimeMode
+  /** The database that unqualified names are in. */
+  currentDatabase: string
+}

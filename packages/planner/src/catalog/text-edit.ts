@@ -1,0 +1,4 @@
+import type { Span } from '@headgate/sql'
+
+/** A span of a text and what takes its place. */
+export type TextEdit = Span & { text: string }
