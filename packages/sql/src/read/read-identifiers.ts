@@ -39,7 +39,7 @@ export function readIdentifiers(chains: readonly IdentifierChain[]): ObjectName[
 }
 
 /** True when a chain goes through INFORMATION_SCHEMA. As the last part it would be a column or an alias. */
-export const readsInformationSchema = (chains: readonly IdentifierChain[]): boolean =>
+export const readsInformationSchema = (chains: readonly Pick<IdentifierChain, 'parts'>[]): boolean =>
   chains.some(({ parts }) => parts.slice(0, -1).some((part) => part.toUpperCase() === 'INFORMATION_SCHEMA'))
 
 const isPart = (token: Token | undefined): token is Token => token?.kind === 'word' || token?.kind === 'quoted-identifier'
