@@ -58,7 +58,8 @@ export function toFailure(error: unknown): Failure {
   }
   if (code === '23505') return failed('conflict', 'It exists already.', `${code} ${message}`)
   if (code === '40001' || code === '40P01') return failed('conflict', 'It was changed at the same time. Try again.', `${code} ${message}`)
-  if (code === '23503' && /^update or delete/.test(message)) return failed('conflict', 'It is still in use.', `${code} ${message}`)
+  // Since Postgres 18 a RESTRICT that refuses has a code of its own.
+  if (code === '23001' || (code === '23503' && /^update or delete/.test(message))) return failed('conflict', 'It is still in use.', `${code} ${message}`)
   if (code === '23503') return failed('not-found', 'What it belongs to does not exist.', `${code} ${message}`)
   if (code === '42501' && /row-level security/.test(message)) return failed('not-found', 'It lies outside of the organization or environment.', `${code} ${message}`)
   throw error

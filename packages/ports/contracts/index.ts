@@ -1,1 +1,6 @@
-export {}
+export { storeContract } from './store-contract.ts'
+export type { StoresUnderTest } from './store-fixtures.ts'
+export { resourceContract } from './resource-contract.ts'
+export { spoolContract } from './spool-contract.ts'
+export { wakeContract } from './wake-contract.ts'
+export type { WakeUnderTest } from './wake-contract.ts'

@@ -1,4 +1,4 @@
-import type { ApiKey, ComputePoolConfig, Connection, Environment, Organization, Scope, ServiceAccount, Tenant } from '@headgate/domain'
+import type { ApiKey, ComputePoolConfig, Connection, Environment, Organization, Scope, ServiceAccount, Stored, Tenant } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
 import type { Resources } from '@headgate/ports'
 import type { Database } from '../database.ts'
@@ -16,6 +16,9 @@ interface StoredRow {
 
 const readStored = (row: StoredRow) => ({ version: row.version, createdAtMs: toNumber(row.createdAtMs), updatedAtMs: toNumber(row.updatedAtMs) })
 
+// Named one by one: what a caller's object holds beyond its type is no column.
+const storedColumns = ({ version, createdAtMs, updatedAtMs }: Stored) => ({ version, createdAtMs, updatedAtMs })
+
 /** The text fields of a row, as Postgres can store them. */
 const storable = <T extends Record<string, unknown>>(row: T): T =>
   Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'string' ? toStorableText(value) : value])) as T
@@ -26,7 +29,7 @@ const environments: TableMapping<Scope, Environment, EnvironmentRow> = {
   keyField: 'id',
   scopeWhere: (scope) => ({ organizationId: scope.organizationId, ...(scope.environmentId === undefined ? {} : { AND: { id: scope.environmentId } }) }),
   keyOf: (environment) => environment.id,
-  toRow: (environment) => storable({ ...environment }),
+  toRow: ({ organizationId, id, displayName, defaults, ...rest }) => storable({ organizationId, id, displayName, defaults, ...storedColumns(rest) }),
   fromRow: (row) => ({ ...readStored(row), organizationId: row.organizationId, id: row.id, displayName: row.displayName, defaults: row.defaults as Environment['defaults'] }),
   matchWhere: (match) => match,
 }
@@ -37,7 +40,7 @@ const serviceAccounts: TableMapping<Scope, ServiceAccount, ServiceAccountRow> = 
   keyField: 'id',
   scopeWhere: (scope) => ({ organizationId: scope.organizationId }),
   keyOf: (account) => account.id,
-  toRow: (account) => storable({ ...account }),
+  toRow: ({ organizationId, id, displayName, description, ...rest }) => storable({ organizationId, id, displayName, description, ...storedColumns(rest) }),
   fromRow: (row) => ({ ...readStored(row), organizationId: row.organizationId, id: row.id, displayName: row.displayName, description: row.description }),
   matchWhere: (match) => match,
 }
@@ -62,7 +65,8 @@ const apiKeys: TableMapping<Scope, ApiKey, ApiKeyRow> = {
   keyField: 'id',
   scopeWhere: (scope) => ({ organizationId: scope.organizationId, ...(scope.environmentId === undefined ? {} : { environmentId: scope.environmentId }) }),
   keyOf: (apiKey) => apiKey.id,
-  toRow: ({ reach, ...apiKey }) => storable({ ...apiKey, ...reachColumns(reach) }),
+  toRow: ({ organizationId, id, displayName, description, ownerId, secretHash, reach, ...rest }) =>
+    storable({ organizationId, id, displayName, description, ownerId, secretHash, ...reachColumns(reach), ...storedColumns(rest) }),
   fromRow: readApiKeyRow,
   matchWhere: ({ reach, ...match }) => ({ ...match, ...(reach === undefined ? {} : { AND: reachColumns(reach) }) }),
 }
@@ -88,7 +92,10 @@ const connections = (seal: Seal): TableMapping<Tenant, Connection, ConnectionRow
   keyField: 'name',
   scopeWhere: (scope) => ({ organizationId: scope.organizationId, environmentId: scope.environmentId }),
   keyOf: (connection) => connection.name,
-  toRow: ({ authData, ...connection }) => storable({ ...connection, authDataSealed: seal.seal(authData, connectionPlace(connection)) }),
+  toRow: ({ organizationId, environmentId, name, connectionType, endpoint, authData, ...rest }) => {
+    const authDataSealed = seal.seal(authData, connectionPlace({ organizationId, environmentId, name }))
+    return storable({ organizationId, environmentId, name, connectionType, endpoint, authDataSealed, ...storedColumns(rest) })
+  },
   fromRow: (row) => readConnectionRow(seal, row),
   // Sealed text cannot be compared.
   matchWhere: ({ authData: _authData, ...match }) => match,
@@ -122,7 +129,7 @@ function createOrganizations(database: Database): Resources['organizations'] {
   return {
     create: async (organization) => {
       const created = await database.inTenant({ organizationId: organization.id }, 'write', async (transaction) =>
-        ok(readOrganizationRow(await transaction.organization.create({ data: storable({ ...organization }) }))))
+        ok(readOrganizationRow(await transaction.organization.create({ data: storable({ id: organization.id, displayName: organization.displayName, ...storedColumns(organization) }) }))))
       if (!created.ok && created.reason === 'conflict') return failed('conflict', `Organization ${organization.id} exists already.`, created.detail)
       return created
     },
@@ -155,7 +162,8 @@ function createComputePoolConfigs(database: Database): Resources['computePoolCon
       }),
     save: async (config, expectedVersion) =>
       await database.inTenant(config, 'write', async (transaction) => {
-        const data = { ...config, version: expectedVersion + 1 }
+        const { organizationId, defaultPoolEnabled, defaultPoolMaxCfu } = config
+        const data = { organizationId, defaultPoolEnabled, defaultPoolMaxCfu, ...storedColumns(config), version: expectedVersion + 1 }
         if (expectedVersion === 0) return ok(readConfigRow(await transaction.computePoolConfig.create({ data })))
         const [row] = await transaction.computePoolConfig.updateManyAndReturn({ where: { organizationId: config.organizationId, version: expectedVersion }, data })
         return row === undefined ? failed('conflict', `The compute pool settings were changed since version ${expectedVersion}.`) : ok(readConfigRow(row))

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest'
+import { bornStatement, commitOf, leaseNow, makeTenant, refusal, statementKey, valueOf } from './store-fixtures.ts'
+import type { StoresUnderTest } from './store-fixtures.ts'
+
+/** What is kept for a while: answers of idempotent requests, ended statements, dry runs. */
+export function keepingStoreTests(stores: () => StoresUnderTest): void {
+  const answer = { status: 201, headers: { 'content-type': 'application/json' }, body: '{"secret":"s"}' }
+
+  it('an idempotency key is reserved once, then answers what was answered', async () => {
+    const { api } = stores()
+    const { organizationId } = await makeTenant(stores())
+    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 100, 50))).toBeUndefined()
+    expect(await api.beginIdempotent(organizationId, 'k', 'hash', 149, 50)).toMatchObject(refusal('conflict'))
+    valueOf(await api.finishIdempotent(organizationId, 'k', answer, 1_000))
+    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 999, 50))).toEqual(answer)
+    expect(await api.beginIdempotent(organizationId, 'k', 'another hash', 999, 50)).toMatchObject(refusal('conflict'))
+    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'another hash', 1_000, 50))).toBeUndefined()
+  })
+
+  it('a request without an answer frees its key, and a reservation ends by itself', async () => {
+    const { api } = stores()
+    const { organizationId } = await makeTenant(stores())
+    valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 100, 50))
+    valueOf(await api.finishIdempotent(organizationId, 'k', undefined, 0))
+    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 101, 50))).toBeUndefined()
+    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 151, 50))).toBeUndefined()
+  })
+
+  it('of two requests with one key one goes on; another organization has its own keys', async () => {
+    const { api } = stores()
+    const { organizationId } = await makeTenant(stores())
+    const race = await Promise.all([1, 2, 3].map(() => api.beginIdempotent(organizationId, 'k', 'hash', 100, 50)))
+    expect(race.filter((result) => result.ok)).toHaveLength(1)
+    expect(valueOf(await api.beginIdempotent((await makeTenant(stores())).organizationId, 'k', 'x', 100, 50))).toBeUndefined()
+  })
+
+  it('sweep removes ended statements, dry runs and kept answers that are over their time, and nothing else', async () => {
+    const { api, reconcile } = stores()
+    const tenant = await makeTenant(stores())
+    // Long ago, so that the sweep finds nothing of other tests.
+    const make = async (name: string, rest: 'completed' | 'failed' | 'stopped' | undefined, endedAtMs?: number) => {
+      const statement = valueOf(await api.createStatement(tenant, bornStatement(tenant, { name, nowMs: 1 })))
+      const lease = await leaseNow(stores(), statementKey(statement))
+      valueOf(await reconcile.commitStatement(lease, commitOf(statement, { intent: { ...statement.intent, rest }, status: { ...statement.status, endedAtMs } })))
+      valueOf(await reconcile.release(lease, undefined))
+    }
+    await make('old', 'completed', 100)
+    await make('old-failed', 'failed', 100)
+    await make('young', 'completed', 300)
+    await make('stopped', 'stopped', 100)
+    await make('running', undefined)
+    const oldDry = valueOf(await api.createStatement(tenant, bornStatement(tenant, { dryRun: true, nowMs: 10 })))
+    const youngDry = valueOf(await api.createStatement(tenant, bornStatement(tenant, { dryRun: true, nowMs: 30 })))
+    valueOf(await api.beginIdempotent(tenant.organizationId, 'k', 'hash', 100, 50))
+    expect(valueOf(await reconcile.sweep({ endedBeforeMs: 200, dryRunsBeforeMs: 20, nowMs: 150 }))).toBe(4)
+    expect(valueOf(await api.listStatements(tenant, {}, { pageSize: 10 })).items.map((item) => item.name).sort()).toEqual(['running', 'stopped', 'young'])
+    expect(await api.loadStatementByUid(tenant, oldDry.uid)).toMatchObject(refusal('not-found'))
+    valueOf(await api.loadStatementByUid(tenant, youngDry.uid))
+    expect(valueOf(await reconcile.sweep({ endedBeforeMs: 200, dryRunsBeforeMs: 20, nowMs: 150 }))).toBe(0)
+  })
+
+  it('answers that it is there', async () => {
+    valueOf(await stores().api.ping())
+    valueOf(await stores().reconcile.ping())
+  })
+}
