@@ -1,1 +1,6 @@
-export {}
+export * from './cluster/create-process-cluster.ts'
+export type { ProcessClusterDeps, ProcessLog } from './cluster/deps.ts'
+export * from './settings/memory.ts'
+export * from './settings/render-config.ts'
+export * from './settings/settings.ts'
+export * from './sweep-orphans.ts'
