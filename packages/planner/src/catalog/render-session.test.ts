@@ -15,7 +15,7 @@ const refusal = (input: SessionInput) => {
 }
 
 const orders = tableOf('default', 'orders', { connector: 'datagen' })
-const people = tableOf('sales', 'people', { connector: 'filesystem', path: 'file:///x', format: 'json', 'source.monitor-interval': '1 s' })
+const people = tableOf('sales', 'people', { connector: 'filesystem', path: 'file:///files/x', format: 'json', 'source.monitor-interval': '1 s' })
 const topic = tableOf('default', 'topic', { connector: 'kafka', connection: 'kk', topic: 'a', 'value.format': 'json', 'sink.delivery-guarantee': 'exactly-once' })
 const newest = viewOf('default', 'newest', 'SELECT `orders`.`id` FROM `env-abc123`.`default`.`orders` AS `orders`')
 const both = viewOf('sales', 'both', 'SELECT `n`.`id` FROM `env-abc123`.`default`.`newest` AS `n` JOIN `env-abc123`.`sales`.`people` AS `p` ON `n`.`id` = `p`.`id`')
@@ -66,7 +66,7 @@ describe('properties', () => {
   })
 
   test('what belongs to the pool is refused, what a query may set goes through', () => {
-    expect(refusal(sessionOf('SELECT 1', catalog, { properties: { 'execution.checkpointing.dir': 'file:///' } }))).toContain("'execution.checkpointing.dir' cannot be set")
+    expect(refusal(sessionOf('SELECT 1', catalog, { properties: { 'execution.checkpointing.dir': 'file:///' } }))).toContain("'execution.checkpointing.dir' is refused")
     const plan = value(sessionOf('SELECT 1', catalog, { properties: { 'sql.state-ttl': '1 h', 'parallelism.default': '3', 'sql.local-time-zone': 'Europe/Berlin', 'table.exec.mini-batch.enabled': 'true', 'sql.secrets.x': 'y', 'client.service-account': 'z' } }))
     expect(plan.properties).toMatchObject({ 'execution.runtime-mode': 'streaming', 'table.exec.state.ttl': '1 h', 'parallelism.default': '3', 'table.local-time-zone': 'Europe/Berlin', 'table.exec.mini-batch.enabled': 'true' })
     expect(JSON.stringify(plan)).not.toContain('sql.secrets')
@@ -97,6 +97,13 @@ describe('options of tables that run', () => {
     expect(plan.statement).toContain("'properties.bootstrap.servers' = 'broker:9092'")
     expect(plan.statement).toContain("'sink.transactional-id-prefix' = 'p-headgate-my-statement-")
     expect(plan.statement).not.toContain("'connection'")
+  })
+
+  test('what a connection or a secret brings must pass the gate as well', () => {
+    const evil = { ...kafkaConnection, endpoint: '169.254.169.254:80' }
+    expect(refusal(sessionOf('SELECT * FROM topic', catalog, { connections: [evil] }))).toContain("'properties.bootstrap.servers' is refused")
+    const outside = tableOf('default', 'f', { connector: 'filesystem', format: 'json', path: 'file:///etc' })
+    expect(refusal(sessionOf('SELECT * FROM f', catalogOf([outside])))).toContain('below file:///files')
   })
 
   test('two exactly-once writers of one table are refused', () => {

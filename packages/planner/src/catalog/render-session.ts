@@ -8,7 +8,7 @@ import { readDefinition, renameDefinition } from './read-definition.ts'
 import { namesOf } from './referenced-objects.ts'
 import { secretEdits } from './secrets.ts'
 import { sessionObjects, stubView, usesDisplayName, type SessionObject } from './session-objects.ts'
-import type { SessionInput, SessionPlan } from './session-plan.ts'
+import { policyOf, type SessionInput, type SessionPlan } from './session-plan.ts'
 import { sessionProperties, type RuntimeMode } from './session-properties.ts'
 import { definitionEdits, defineStatementText, optionsOf, refuseDoubledSink, runStatementText } from './statement-text.ts'
 import { resolveTableOptions, type OptionContext } from './table-options.ts'
@@ -24,7 +24,7 @@ export function renderSession(input: SessionInput): Result<SessionPlan> {
   const objects = sessionObjects(input, current.value)
   const snapshot = isSnapshot(input.properties)
   const runtimeMode = snapshot && !readsChangelog(objects, input, current.value) ? 'batch' : 'streaming'
-  const properties = sessionProperties(input.properties, runtimeMode)
+  const properties = sessionProperties(input.properties, runtimeMode, policyOf(input))
   if (!properties.ok) return properties
   const options = resolveAll(objects, input, current.value, snapshot)
   if (!options.ok) return options
@@ -103,6 +103,7 @@ function resolveAll(objects: SessionObject[], input: SessionInput, currentDataba
     snapshot: snapshot && input.purpose === 'run',
     exactlyOnceHinted: hints.some((hint) => optionsOf(hint)['sink.delivery-guarantee'] === 'exactly-once'),
     missingSecrets: input.purpose === 'run' ? 'refuse' : 'keep',
+    policy: policyOf(input),
   }
   const sinks = sinkOnly(input, currentDatabase)
   const resolved = new Map<CatalogObject, Record<string, string>>()

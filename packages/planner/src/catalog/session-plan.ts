@@ -1,5 +1,5 @@
 import type { Catalog, Connection } from '@headgate/domain'
-import type { ReadStatement } from '@headgate/sql'
+import { defaultGatePolicy, type GatePolicy, type ReadStatement } from '@headgate/sql'
 import type { EnvironmentDefaults } from './default-table-options.ts'
 import type { RuntimeMode } from './session-properties.ts'
 import type { StatementIdentity } from './statement-identity.ts'
@@ -18,6 +18,8 @@ export interface SessionInput {
    * stored, so the objects that it will print keep their options as the user wrote them.
    */
   purpose: 'run' | 'define'
+  /** What the installation allows. Default: the gate's own, with the environment's file directory as the only place for files. */
+  policy?: GatePolicy
 }
 
 /** A Flink session, complete. It holds credentials: never log it. */
@@ -34,3 +36,6 @@ export interface SessionPlan {
   /** The database that unqualified names are in. */
   currentDatabase: string
 }
+
+/** The policy that the session's options are checked by. */
+export const policyOf = (input: SessionInput): GatePolicy => input.policy ?? { ...defaultGatePolicy, filesystemRoot: input.environmentDefaults.filesRootUri }

@@ -1,14 +1,14 @@
 import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import { type OptionList, type ReadStatement, replaceSpans } from '@headgate/sql'
+import { checkOptions, replaceSpans, type OptionList, type ReadStatement } from '@headgate/sql'
 import { defaultPath, defaultTableOptions, defaultTopic } from './default-table-options.ts'
 import { findObject } from './name-resolution.ts'
 import { renderOptionList } from './option-list.ts'
 import { declaredPrimaryKey, parseCreateTable, type CreateTableParts } from './parse-create-table.ts'
 import { readDefinition } from './read-definition.ts'
 import { resolveSecretsInValue, secretEdits } from './secrets.ts'
-import type { SessionInput } from './session-plan.ts'
-import { resolveConnectionOption, transactionalIdPrefix } from './table-options.ts'
+import { policyOf, type SessionInput } from './session-plan.ts'
+import { entriesOf, resolveConnectionOption, transactionalIdPrefix } from './table-options.ts'
 import type { TextEdit } from './text-edit.ts'
 
 /** The options of a list as a record; of a key that is written twice the last one counts, as in Flink. */
@@ -51,6 +51,8 @@ function hintEdit(hint: OptionList, input: SessionInput, currentDatabase: string
   const prefix = options['sink.transactional-id-prefix']
   if (prefix !== undefined) options['sink.transactional-id-prefix'] = transactionalIdPrefix(prefix, table ?? { database: currentDatabase, name: 'hint' }, input.identity)
   if (JSON.stringify(options) === JSON.stringify(written)) return ok(undefined)
+  const checked = checkOptions(entriesOf({ ...inherited, ...options }), where, policyOf(input))
+  if (!checked.ok) return checked
   return ok({ start: hint.start, end: hint.end, text: renderOptionList(options) })
 }
 

@@ -1,5 +1,6 @@
 import type { Connection, Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
+import { checkOptions, type GatePolicy } from '@headgate/sql'
 import { connectionOptions } from './connection-options.ts'
 import { resolveSecretsInValue } from './secrets.ts'
 import { outsideName, type StatementIdentity } from './statement-identity.ts'
@@ -16,6 +17,8 @@ export interface OptionContext {
   exactlyOnceHinted: boolean
   /** `keep` where values do not matter (the definition of a view): the reference stays as it is. */
   missingSecrets: 'refuse' | 'keep'
+  /** The last look before Flink: what connections and secrets brought must pass the gate too. */
+  policy: GatePolicy
 }
 
 export interface TableUse {
@@ -51,9 +54,14 @@ export function resolveTableOptions(table: TableUse, context: OptionContext): Re
     options[key] = resolved.ok ? resolved.value : value
   }
   if (isKafka(options.connector)) addKafkaOptions(options, table, context)
-  if (!context.snapshot || table.sinkOnly) return ok(options)
-  return boundOptions(options, table.hinted, where)
+  const bounded = context.snapshot && !table.sinkOnly ? boundOptions(options, table.hinted, where) : ok(options)
+  if (!bounded.ok) return bounded
+  const checked = checkOptions(entriesOf(bounded.value), where, context.policy)
+  return checked.ok ? bounded : checked
 }
+
+/** Options as the gate takes them. */
+export const entriesOf = (options: Record<string, string>): { key: string; value: string }[] => Object.entries(options).map(([key, value]) => ({ key, value }))
 
 /** Replaces `'connection' = 'name'` and `'…avro-confluent.connection' = 'name'` by what the connections stand for. */
 export function resolveConnectionOption(
