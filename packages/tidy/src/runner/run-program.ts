@@ -12,16 +12,16 @@ export interface ProgramEnd {
 const TAIL_MAX_CHARACTERS = 20_000
 
 /**
- * Runs a program in its own process group, hands its output on if `echo`, and ends the whole group when it is over or after `timeoutMs`, so that
+ * Runs a program in its own process group, hands its output on if `echo` (without what `hide` matches), and ends the whole group when it is over or after `timeoutMs`, so that
  * nothing a test started outlives it.
  */
-export async function runProgram(program: string, words: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv; timeoutMs: number; echo: boolean }): Promise<ProgramEnd> {
+export async function runProgram(program: string, words: readonly string[], options: { cwd: string; env?: NodeJS.ProcessEnv; timeoutMs: number; echo: boolean; hide?: RegExp }): Promise<ProgramEnd> {
   const child = spawn(program, words, { cwd: options.cwd, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let tail = ''
   let timedOut = false
   const keep = (stream: NodeJS.WriteStream) => (chunk: Buffer) => {
     tail = (tail + chunk.toString()).slice(-TAIL_MAX_CHARACTERS)
-    if (options.echo) stream.write(chunk)
+    if (options.echo) stream.write(options.hide === undefined ? chunk : chunk.toString().replace(options.hide, ''))
   }
   child.stdout.on('data', keep(process.stdout))
   child.stderr.on('data', keep(process.stderr))

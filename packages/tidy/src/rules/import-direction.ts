@@ -1,0 +1,71 @@
+import { importsOf } from './read-code.ts'
+import { folderOf, isTestOnly, ownTypeScript, type Finding, type Workspace } from './workspace.ts'
+
+/**
+ * Which packages a package may import: `domain <- sql <- planner`, `domain <- ports`, these `<- reconcile <- apps`, `adapters -> ports`.
+ * Tests may import more, see `importDirection`.
+ */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'packages/domain': [],
+  'packages/sql': ['domain'],
+  'packages/planner': ['domain', 'sql'],
+  'packages/ports': ['domain'],
+  'packages/reconcile': ['domain', 'sql', 'planner', 'ports'],
+  'packages/contract': ['domain'],
+  'packages/telemetry': ['domain'],
+  'packages/adapter-directory': ['domain', 'ports', 'telemetry'],
+  'packages/adapter-flink': ['domain', 'ports', 'telemetry'],
+  'packages/adapter-postgres': ['domain', 'ports', 'telemetry'],
+  'packages/adapter-process': ['domain', 'ports', 'telemetry'],
+  'packages/adapter-queue': ['domain', 'ports', 'telemetry'],
+  'packages/sim': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'api', 'controller'],
+  'packages/tidy': [],
+  'packages/testbed': ['domain', 'contract'],
+  'packages/bench': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'contract', 'sim'],
+  'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'adapter-*', 'api', 'controller'],
+  'packages/e2e': ['*'],
+  'apps/api': ['domain', 'sql', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue'],
+  'apps/controller': ['domain', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*'],
+  'apps/cli': ['domain', 'contract', 'dev-env'],
+}
+
+/** Packages that no shipped code may import. */
+const FOR_TESTS = ['sim', 'testbed', 'e2e', 'tidy', 'bench']
+
+/** Where an app may build adapters. */
+const COMPOSITION_ROOT = /^apps\/[^/]+\/src\/main\.ts$/
+
+/**
+ * Imports follow the table above; an app imports adapters in its `main.ts` only (types aside); the command line loads `dev-env` only when it is needed.
+ * Tests may also import what is for tests, other packages' test helpers and any package they test against.
+ */
+export function importDirection(workspace: Workspace): Finding[] {
+  const findings: Finding[] = workspace.packages
+    .filter((entry) => MAY_IMPORT[entry.folder] === undefined)
+    .map((entry) => ({ file: `${entry.folder}/package.json`, problem: 'The package is not in the table of packages/tidy/src/rules/import-direction.ts: say what it may import.' }))
+  for (const file of ownTypeScript(workspace)) {
+    const folder = folderOf(file.path)
+    const allowed = MAY_IMPORT[folder]
+    if (allowed === undefined) continue
+    for (const found of importsOf(file.text)) {
+      const target = /^@headgate\/([^/]+)/.exec(found.specifier)?.[1]
+      if (target === undefined || folder.endsWith(`/${target}`)) continue
+      const problem = judge(file.path, allowed, target, found)
+      if (problem !== undefined) findings.push({ file: file.path, line: found.line, problem })
+    }
+  }
+  return findings
+}
+
+function judge(path: string, allowed: readonly string[], target: string, found: { typeOnly: boolean; lazy: boolean }): string | undefined {
+  const listed = allowed.some((name) => name === '*' || name === target || (name === 'adapter-*' && target.startsWith('adapter-')))
+  if (isTestOnly(path)) return undefined
+  if (!listed) {
+    if (FOR_TESTS.includes(target)) return `@headgate/${target} is for tests only.`
+    return `${folderOf(path)} may not import @headgate/${target}. It may import: ${allowed.join(', ') || 'nothing'}.`
+  }
+  const adapterOutside = path.startsWith('apps/') && target.startsWith('adapter-') && !COMPOSITION_ROOT.test(path)
+  if (adapterOutside && !found.typeOnly) return `@headgate/${target} may be imported in main.ts only: adapters are built there and handed in as ports.`
+  if (path.startsWith('apps/cli/') && target === 'dev-env' && !found.lazy && !found.typeOnly) return '@headgate/dev-env is loaded lazily: await import(...) in the command that needs it.'
+  return undefined
+}
