@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import type { DataLayout } from './data-layout.ts'
+
+/** Passwords of the embedded server's roles. */
+export interface DatabasePasswords {
+  /** The superuser, used by the supervisor alone. */
+  admin: string
+  migrator: string
+  api: string
+  controller: string
+  /** The role of the queue's own database. */
+  queue: string
+  /** The role of the second database, which users' JDBC tables may reach. */
+  playground: string
+}
+
+/** Makes `keys/` and what is in it on the first start, reads it on later ones. */
+export async function ensureSecrets(layout: DataLayout): Promise<DatabasePasswords> {
+  await mkdir(layout.keys, { recursive: true, mode: 0o700 })
+  await chmod(layout.keys, 0o700)
+  if ((await readFile(layout.masterKeyFile).catch(() => undefined)) === undefined) {
+    await writePrivateFile(layout.masterKeyFile, `${randomBytes(32).toString('base64')}\n`)
+  }
+  const stored = await readFile(layout.passwordsFile, 'utf8').catch(() => undefined)
+  if (stored !== undefined) return JSON.parse(stored) as DatabasePasswords
+  const password = () => randomBytes(24).toString('base64url')
+  const passwords = { admin: password(), migrator: password(), api: password(), controller: password(), queue: password(), playground: password() }
+  await writePrivateFile(layout.passwordsFile, `${JSON.stringify(passwords, undefined, 2)}\n`)
+  return passwords
+}
+
+/** Writes a file of mode 0600 that appears whole or not at all. */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, { mode: 0o600 })
+  await chmod(`${path}.new`, 0o600)
+  await rename(`${path}.new`, path)
+}
+
+/** The 32 bytes of a master key file: base64 text. Throws when it is something else, so that nothing is sealed with a wrong key. */
+export function parseMasterKey(text: string): Uint8Array {
+  const key = Buffer.from(text.trim(), 'base64')
+  if (key.length !== 32) throw new Error(`The master key must be 32 bytes in base64, it has ${key.length}.`)
+  return key
+}
