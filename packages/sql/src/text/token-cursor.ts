@@ -18,6 +18,8 @@ export class TokenCursor {
   readonly sql: string
   readonly tokens: readonly Token[]
   position = 0
+  /** Free for readers that nest, to bound how deeply. */
+  depth = 0
 
   /** `tokens` must be significant tokens of `sql`. */
   constructor(sql: string, tokens: readonly Token[]) {
