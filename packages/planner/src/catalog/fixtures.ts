@@ -13,7 +13,7 @@ export function read(sql: string): ReadStatement {
 
 /** An object as if Flink had answered so to SHOW CREATE and DESCRIBE. */
 export function objectOf(database: string, name: string, showCreate: string, describe: DescribeRow[] = [], version = 1): CatalogObject {
-  const shown = readShowCreate(showCreate, { database, name }, { id: 'env-abc123', displayName: 'Shop' })
+  const shown = readShowCreate(showCreate, { database, name }, catalogOf())
   if (!shown.ok) throw new Error(shown.message)
   const { primaryKey, ...rest } = shown.value
   const described = readDescribe(describe, primaryKey)

@@ -1,9 +1,11 @@
-import type { CatalogObject, Result } from '@headgate/domain'
+import type { Catalog, CatalogObject, Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import { readStatement, replaceSpans } from '@headgate/sql'
+import { readStatement, replaceSpans, type Token } from '@headgate/sql'
+import { databaseNames } from './database-names.ts'
 import { declaredPrimaryKey, parseCreateTable } from './parse-create-table.ts'
 import { quotePath } from './quote-path.ts'
 import { optionsOf } from './statement-text.ts'
+import type { TextEdit } from './text-edit.ts'
 
 /** What SHOW CREATE TABLE or SHOW CREATE VIEW tells of an object. */
 export type ShownObject = Pick<CatalogObject, 'database' | 'name' | 'kind' | 'definition' | 'options' | 'comment' | 'distribution' | 'partitionKeys' | 'query'> & {
@@ -14,7 +16,7 @@ export type ShownObject = Pick<CatalogObject, 'database' | 'name' | 'kind' | 'de
  * Reads Flink's answer to SHOW CREATE. The definition names the object `` `database`.`name` `` without the catalog, which
  * has two names; names inside a view's query keep it, under the environment's id (`catalog.displayName` is replaced).
  */
-export function readShowCreate(text: string, target: { database: string; name: string }, catalog: { id: string; displayName: string }): Result<ShownObject> {
+export function readShowCreate(text: string, target: { database: string; name: string }, catalog: Catalog): Result<ShownObject> {
   const trimmed = text.trim()
   const read = readStatement(trimmed)
   const parts = read.ok ? parseCreateTable(read.value.tokens) : undefined
@@ -48,7 +50,8 @@ export function readShowCreate(text: string, target: { database: string; name: s
 }
 
 /** The display name can change; where it stands as the catalog of a three-part name, the id takes its place. */
-function displayNameEdits(tokens: Extract<ReturnType<typeof readStatement>, { ok: true }>['value']['tokens'], from: number, catalog: { id: string; displayName: string }) {
+function displayNameEdits(tokens: readonly Token[], from: number, catalog: Catalog): TextEdit[] {
+  const databases = databaseNames(catalog)
   const list = tokens.filter((token) => token.kind !== 'space' && token.kind !== 'comment')
   return list
     .filter(
@@ -58,6 +61,7 @@ function displayNameEdits(tokens: Extract<ReturnType<typeof readStatement>, { ok
         token.value === catalog.displayName &&
         list[index - 1]?.text !== '.' &&
         list[index + 1]?.text === '.' &&
+        databases.includes(list[index + 2]?.value ?? '') &&
         list[index + 3]?.text === '.',
     )
     .map((token) => ({ start: token.start, end: token.end, text: quotePath(catalog.id) }))

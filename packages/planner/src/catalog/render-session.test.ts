@@ -35,6 +35,7 @@ describe('what is in a session', () => {
       'USE `default`',
     ])
     expect(plan.statement).toBe('SELECT * FROM sales.`both`')
+    expect(plan.directories).toEqual(['file:///files/x'])
   })
 
   test('a second catalog where the display name is written', () => {

@@ -63,8 +63,15 @@ export function renderSession(input: SessionInput): Result<SessionPlan> {
     statement: statement.value,
     executionConfig: { 'pipeline.name': input.identity.statementName },
     runtimeMode,
+    directories: ownDirectories([...options.value.values()], input.environmentDefaults.filesRootUri),
     currentDatabase: current.value,
   })
+}
+
+function ownDirectories(options: Record<string, string>[], filesRootUri: string): string[] {
+  const root = `${filesRootUri.replace(/\/+$/, '')}/`
+  const paths = options.flatMap(({ connector, path }) => (connector === 'filesystem' && path?.startsWith(root) ? [path] : []))
+  return [...new Set(paths)]
 }
 
 /** `sql.snapshot.mode` = 'now': the statement reads what is there now, and ends. */

@@ -33,6 +33,11 @@ export interface SessionPlan {
   /** For the user's statement alone; job id and restore path are added by whoever submits. */
   executionConfig: Record<string, string>
   runtimeMode: RuntimeMode
+  /**
+   * URIs of directories below `filesRootUri` that must exist before the statement runs: Flink's file source fails on a table
+   * that nobody has written to yet.
+   */
+  directories: string[]
   /** The database that unqualified names are in. */
   currentDatabase: string
 }
