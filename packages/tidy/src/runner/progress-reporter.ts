@@ -1,11 +1,15 @@
-import type { Reporter, TestModule } from 'vitest/node'
-import { firstLine, readableMs } from './text.ts'
+import { writeFileSync } from 'node:fs'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import type { RunDetails } from './summarize-report.ts'
+import { readableMs } from './text.ts'
 
 /**
- * Prints one line per finished test file while a group runs, and what was thrown outside of any test. Failures are not printed here: the
- * runner prints each once, at the end.
+ * Prints one line per finished test file while a group runs. Failures are not printed here: the runner prints each once, at the end. For that, what the
+ * JSON reporter leaves out is written to the file named by HEADGATE_DETAILS_FILE, as `RunDetails`.
  */
 export class ProgressReporter implements Reporter {
+  readonly #details: RunDetails = { differences: {}, outside: [] }
+
   onTestModuleEnd(module: TestModule): void {
     const tests = [...module.children.allTests()]
     const failed = tests.filter((test) => test.result().state === 'failed').length
@@ -15,8 +19,15 @@ export class ProgressReporter implements Reporter {
     process.stdout.write(`  ${broken ? 'FAIL' : 'ok  '} ${module.relativeModuleId}  ${counts.join(', ')}  ${readableMs(module.diagnostic().duration)}\n`)
   }
 
+  onTestCaseResult(test: TestCase): void {
+    const differences = (test.result().errors ?? []).map((error) => error.diff ?? '').filter((text) => text !== '')
+    if (differences.length > 0) this.#details.differences[`${test.module.relativeModuleId} > ${test.fullName}`] = differences.join('\n')
+  }
+
   onTestRunEnd(_modules: readonly TestModule[], outside: ReadonlyArray<{ message: string; stack?: string }>): void {
-    for (const error of outside) process.stdout.write(`  thrown outside of a test: ${firstLine(error.stack ?? error.message)}\n${error.stack ?? ''}\n`)
+    this.#details.outside = outside.map((error) => error.stack ?? error.message)
+    const file = process.env.HEADGATE_DETAILS_FILE
+    if (file !== undefined) writeFileSync(file, JSON.stringify(this.#details))
   }
 }
 

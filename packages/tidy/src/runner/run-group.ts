@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestGroup } from './groups.ts'
 import { runProgram } from './run-program.ts'
-import { summarizeReport, type GroupSummary, type VitestReport } from './summarize-report.ts'
+import { summarizeReport, type GroupSummary, type RunDetails, type VitestReport } from './summarize-report.ts'
 import { readableMs } from './text.ts'
 
 /** Runs one group in a vitest process of its own and sums it up. A crash, an overrun or a run without a test is one failure of the group. */
 export async function runGroup(group: TestGroup, filters: readonly string[], root: string): Promise<GroupSummary> {
   const directory = mkdtempSync(join(tmpdir(), 'headgate-tests-'))
   const reportFile = join(directory, 'report.json')
+  const detailsFile = join(directory, 'details.json')
   try {
     const words = [
       join(root, 'node_modules/vitest/vitest.mjs'),
@@ -24,12 +25,17 @@ export async function runGroup(group: TestGroup, filters: readonly string[], roo
     const end = await runProgram(process.execPath, words, {
       cwd: root,
       // kafkajs asks for timers in the past, which Node warns of and treats as now.
-      env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --disable-warning=TimeoutNegativeWarning`.trim() },
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --disable-warning=TimeoutNegativeWarning`.trim(),
+        HEADGATE_DETAILS_FILE: detailsFile,
+      },
       timeoutMs: group.groupTimeoutMs,
       echo: true,
       hide: /^JSON report written to .*\n/m,
     })
-    const summary = readSummary(reportFile, root)
+    const summary = readSummary(reportFile, detailsFile, root)
     const wrong = whatWentWrong(end, summary, group)
     if (wrong === undefined) return summary
     return {
@@ -42,10 +48,12 @@ export async function runGroup(group: TestGroup, filters: readonly string[], roo
   }
 }
 
-function readSummary(reportFile: string, root: string): GroupSummary {
+function readSummary(reportFile: string, detailsFile: string, root: string): GroupSummary {
+  const read = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as unknown
   try {
-    return summarizeReport(JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport, root)
+    return summarizeReport(read(reportFile) as VitestReport, root, read(detailsFile) as RunDetails)
   } catch {
+    // No report: the run broke off, which is told by its end.
     return { passed: 0, failed: 0, skipped: 0, failures: [], files: [] }
   }
 }

@@ -12,9 +12,9 @@ const report: VitestReport = {
       startTime: 1_000,
       endTime: 3_000,
       assertionResults: [
-        { fullName: 'adds', status: 'passed' },
-        { fullName: 'subtracts', status: 'failed', failureMessages: ['\u001B[31mexpected 1 to be 2\u001B[39m\n    at x (/clone/node_modules/vitest/a.js:1:1)'] },
-        { fullName: 'later', status: 'pending' },
+        { ancestorTitles: ['sums'], title: 'adds', status: 'passed' },
+        { ancestorTitles: ['sums'], title: 'subtracts', status: 'failed', failureMessages: ['\u001B[31mexpected 1 to be 2\u001B[39m\n    at x (/clone/node_modules/vitest/a.js:1:1)'] },
+        { ancestorTitles: ['sums'], title: 'later', status: 'pending' },
       ],
     },
     { name: '/clone/packages/a/src/two.test.ts', status: 'failed', message: 'Cannot find module ./gone.ts', startTime: 0, endTime: 5_000, assertionResults: [] },
@@ -22,11 +22,15 @@ const report: VitestReport = {
 }
 
 test('passed, failed and skipped tests are counted, and a file that does not load is a failure', () => {
-  const summary = summarizeReport(report, '/clone')
-  expect(summary).toMatchObject({ passed: 1, failed: 2, skipped: 1 })
+  const summary = summarizeReport(report, '/clone', {
+    differences: { 'packages/a/src/one.test.ts > sums > subtracts': '- 2\n+ 1' },
+    outside: ['Error: nobody caught me\n    at new Promise (<anonymous>)'],
+  })
+  expect(summary).toMatchObject({ passed: 1, failed: 3, skipped: 1 })
   expect(summary.failures).toEqual([
-    { title: 'packages/a/src/one.test.ts > subtracts', message: 'expected 1 to be 2' },
+    { title: 'packages/a/src/one.test.ts > sums > subtracts', message: 'expected 1 to be 2\n- 2\n+ 1' },
     { title: 'packages/a/src/two.test.ts', message: 'Cannot find module ./gone.ts' },
+    { title: 'thrown outside of a test', message: 'Error: nobody caught me' },
   ])
   expect(summary.files[0]).toEqual({ file: 'packages/a/src/two.test.ts', durationMs: 5_000 })
 })

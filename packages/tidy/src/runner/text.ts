@@ -6,11 +6,6 @@ export function readableMs(durationMs: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
 }
 
-/** The first line of a text. */
-export function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? ''
-}
-
 // Assertion messages carry the colour codes of a terminal.
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 
