@@ -1,1 +1,10 @@
-export {}
+export { createHeadgateClient } from './create-headgate-client.ts'
+export type { HeadgateClient, HeadgateClientOptions } from './create-headgate-client.ts'
+export type { components, operations as OperationTypes, paths } from './generated/api.ts'
+export { defineOperation, errorStatuses, routePattern } from './operation.ts'
+export type { Access, AnyOperation, Method, Operation, Scope, SuccessAnswer } from './operation.ts'
+export { allOperations, operations } from './operations.ts'
+export { errorTitles, renderOpenapi } from './openapi/render-openapi.ts'
+export { ErrorBody } from './schemas/error.ts'
+export { redacted } from './schemas/connection.ts'
+export { nameLengthMax, namePattern, statementLengthMax } from './schemas/statement.ts'

@@ -1,0 +1,95 @@
+import Type from 'typebox'
+import { ObjectMeta, Reference, ReferenceInput, listOf, oneOf } from './common.ts'
+
+const poolName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z\\-][0-9A-Za-z_.\\-]{0,63}$', description: 'A name for people.' })
+const maxCfu = Type.Integer({ minimum: 0, maximum: 1000, description: 'CFU at most; 0 stands for 10.' })
+
+export const ComputePool = Type.Object(
+  {
+    api_version: Type.Literal('fcpm/v2'),
+    kind: Type.Literal('ComputePool'),
+    id: Type.String(),
+    metadata: ObjectMeta,
+    spec: Type.Object({
+      display_name: Type.String(),
+      cloud: Type.String(),
+      region: Type.String(),
+      max_cfu: Type.Integer(),
+      enable_ai: Type.Boolean(),
+      default_pool: Type.Boolean(),
+      http_endpoint: Type.String({ description: 'Base URL of the SQL plane.' }),
+      environment: Reference,
+    }),
+    status: Type.Object({ phase: oneOf(['PROVISIONING', 'PROVISIONED', 'FAILED', 'DEPROVISIONING']), current_cfu: Type.Integer() }),
+  },
+  { title: 'ComputePool' },
+)
+
+export const ComputePoolList = listOf('ComputePool', 'fcpm/v2', ComputePool)
+
+export const ComputePoolCreate = Type.Object(
+  {
+    spec: Type.Object({
+      display_name: poolName,
+      cloud: Type.String({ minLength: 1, maxLength: 32 }),
+      region: Type.String({ minLength: 1, maxLength: 64 }),
+      max_cfu: Type.Optional(maxCfu),
+      enable_ai: Type.Optional(Type.Boolean()),
+      default_pool: Type.Optional(Type.Boolean()),
+      environment: ReferenceInput,
+    }),
+  },
+  { title: 'ComputePoolCreate' },
+)
+
+/** A merge patch: what is absent stays. */
+export const ComputePoolChange = Type.Object(
+  {
+    spec: Type.Object({
+      display_name: Type.Optional(poolName),
+      cloud: Type.Optional(Type.String({ maxLength: 32, description: 'Cannot be changed.' })),
+      region: Type.Optional(Type.String({ maxLength: 64, description: 'Cannot be changed.' })),
+      max_cfu: Type.Optional(maxCfu),
+      enable_ai: Type.Optional(Type.Boolean()),
+      default_pool: Type.Optional(Type.Boolean()),
+      environment: ReferenceInput,
+    }),
+  },
+  { title: 'ComputePoolChange' },
+)
+
+export const ComputePoolConfig = Type.Object(
+  {
+    api_version: Type.Literal('fcpm/v2'),
+    kind: Type.Literal('OrgComputePoolConfig'),
+    organization_id: Type.String({ format: 'uuid' }),
+    spec: Type.Object({ default_pool_enabled: Type.Boolean(), default_pool_max_cfu: Type.Integer() }),
+  },
+  { title: 'ComputePoolConfig' },
+)
+
+export const ComputePoolConfigChange = Type.Object(
+  {
+    spec: Type.Object({
+      default_pool_enabled: Type.Optional(Type.Boolean()),
+      default_pool_max_cfu: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+    }),
+  },
+  { title: 'ComputePoolConfigChange' },
+)
+
+export const Region = Type.Object(
+  {
+    api_version: Type.Literal('fcpm/v2'),
+    kind: Type.Literal('Region'),
+    id: Type.String({ description: '`<cloud>.<region>` in lower case.' }),
+    metadata: Type.Object({ self: Type.String() }),
+    display_name: Type.String(),
+    cloud: Type.String(),
+    region_name: Type.String(),
+    http_endpoint: Type.String(),
+  },
+  { title: 'Region' },
+)
+
+export const RegionList = listOf('Region', 'fcpm/v2', Region)
