@@ -72,6 +72,14 @@ test('INFORMATION_SCHEMA of dbt-confluent', () => {
   ])
 })
 
+test('a catalog column is compared with either name of the catalog', () => {
+  for (const condition of ["TABLE_CATALOG = 'env-abc123'", "'Shop' = TABLE_CATALOG_ID", "TABLE_CATALOG_ID IN ('Shop', 'x')", "NOT TABLE_CATALOG <> 'env-abc123'"]) {
+    expect(rows(`SELECT TABLE_NAME FROM INFORMATION_SCHEMA.\`TABLES\` WHERE ${condition} AND TABLE_SCHEMA = 'sales'`)).toEqual([['people']])
+  }
+  expect(rows("SELECT TABLE_NAME FROM INFORMATION_SCHEMA.`TABLES` WHERE TABLE_NAME = 'Shop'")).toEqual([])
+  expect(refusal('SELECT * FROM nope.INFORMATION_SCHEMA.`TABLES`')).toContain("Catalog 'nope'")
+})
+
 test('INFORMATION_SCHEMA of mcp-confluent', () => {
   expect(rows('SELECT `CATALOG_ID`, `CATALOG_NAME` FROM `env-abc123`.`INFORMATION_SCHEMA`.`CATALOGS`')).toEqual([['env-abc123', 'Shop']])
   expect(rows("SELECT `IS_WATERMARKED`, `WATERMARK_COLUMN`, `DISTRIBUTION_BUCKETS` FROM `env-abc123`.`INFORMATION_SCHEMA`.`TABLES` WHERE `TABLE_NAME` = 'orders'")).toEqual([['YES', 't', '4']])
