@@ -1,0 +1,45 @@
+/** How long things take in a fake Flink cluster, in virtual milliseconds. Change them to make a world slow or hasty. */
+export interface EngineSettings {
+  initializeMs: number
+  deployMs: number
+  checkpointIntervalMs: number
+  checkpointDurationMs: number
+  savepointMs: number
+  /** Between the savepoint's `_metadata` and the end of its job: a crash can fall in between. */
+  finishAfterSavepointMs: number
+  cancelMs: number
+  restartDelayMs: number
+  /** Until a lost TaskManager is noticed. */
+  lossDetectionMs: number
+  /** A job without slots fails after this. */
+  resourceTimeoutMs: number
+  /** Flink takes a restore path that is not there, and fails this much later without naming a cause. */
+  restoreFailureMs: number
+  /** Between the end of a job and its archive file. */
+  archiveMs: number
+  /** How long a bounded INSERT runs in all, over its restarts. */
+  boundedJobMs: number
+  /** While true every checkpoint fails. */
+  checkpointsFail: boolean
+  /** Savepoints that fail from now on, and with what. */
+  savepointFailures: string[]
+}
+
+/** Quick, but with every moment apart from the others. */
+export const defaultEngineSettings = (): EngineSettings => ({
+  initializeMs: 100,
+  deployMs: 300,
+  checkpointIntervalMs: 10_000,
+  checkpointDurationMs: 200,
+  savepointMs: 500,
+  finishAfterSavepointMs: 50,
+  cancelMs: 100,
+  restartDelayMs: 1_000,
+  lossDetectionMs: 500,
+  resourceTimeoutMs: 300_000,
+  restoreFailureMs: 3_000,
+  archiveMs: 50,
+  boundedJobMs: 2_000,
+  checkpointsFail: false,
+  savepointFailures: [],
+})
