@@ -31,11 +31,14 @@ export function parseExplain(text: string): ExplainedPlan | undefined {
   })
   return {
     isAppendOnly: roots.every((node) => node.changelog.every((kind) => kind === 'I')),
-    sources: distinct(nodes.flatMap((node) => /table=\[\[(.*?)\]\]/.exec(node.text)?.[1]?.replace(/, (project|metadata|filter|limit|partitions|watermark\w*|source|aggregates|sort\w*)=\[.*$/, '') ?? [])),
+    sources: distinct(nodes.flatMap((node) => /table=\[\[(.*?)\]\]/.exec(node.text)?.[1]?.replace(pushedDown, '') ?? [])),
     sinks: distinct(nodes.filter((node) => node.name === 'Sink').flatMap((node) => /table=\[(.*?)\]/.exec(node.text)?.[1] ?? [])),
     unboundedState: distinct(nodes.flatMap((node) => stateOf(node) ?? [])),
   }
 }
+
+/** What the planner moved into a source is printed behind the table's name. */
+const pushedDown = /, (project|metadata|filter|limit|partitions|watermark\w*|source|aggregates|sort\w*)=\[.*$/
 
 const distinct = (values: string[]): string[] => [...new Set(values)]
 
@@ -58,13 +61,15 @@ function stateOf(node: PlanNode): string | undefined {
     case 'IncrementalGroupAggregate':
     case 'GroupTableAggregate':
       // Without keys there is one row of state.
-      return node.text.includes('groupBy=[') ? 'A GROUP BY or DISTINCT without a window keeps a row for every key that was ever seen: group by a window' : undefined
+      if (!node.text.includes('groupBy=[')) return undefined
+      return 'A GROUP BY or DISTINCT without a window keeps a row for every key that was ever seen: group by a window'
     case 'Rank':
       return node.text.includes('partitionBy=[') ? 'A ranking or deduplication keeps rows for every key that was ever seen: rank within a window' : undefined
     case 'Deduplicate':
       return 'A deduplication keeps a row for every key that was ever seen: deduplicate within a window'
     case 'OverAggregate':
-      return node.text.includes('UNBOUNDED PRECEDING') && node.text.includes('partitionBy=[') ? 'An OVER aggregate from UNBOUNDED PRECEDING keeps a row for every partition that was ever seen: bound its range' : undefined
+      if (!node.text.includes('UNBOUNDED PRECEDING') || !node.text.includes('partitionBy=[')) return undefined
+      return 'An OVER aggregate from UNBOUNDED PRECEDING keeps a row for every partition that was ever seen: bound its range'
     case 'ChangelogNormalize':
       return 'Reading an upsert table keeps its newest row for every key'
     case 'Match':

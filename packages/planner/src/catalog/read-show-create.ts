@@ -21,7 +21,7 @@ export function readShowCreate(text: string, target: { database: string; name: s
   const read = readStatement(trimmed)
   const parts = read.ok ? parseCreateTable(read.value.tokens) : undefined
   if (!read.ok || parts === undefined) return unreadable(target)
-  const action = read.value.action
+  const { action, distribution } = read.value
   const edits = [{ ...parts.target, text: quotePath(target.database, target.name) }]
   if (action.kind === 'create-table') {
     return ok({
@@ -32,12 +32,13 @@ export function readShowCreate(text: string, target: { database: string; name: s
       primaryKey: declaredPrimaryKey(parts),
       ...(parts.comment === undefined ? {} : { comment: parts.comment }),
       ...(parts.partitionKeys === undefined ? {} : { partitionKeys: parts.partitionKeys }),
-      ...(read.value.distribution === undefined ? {} : { distribution: { columns: read.value.distribution.columns, ...(read.value.distribution.buckets === undefined ? {} : { buckets: read.value.distribution.buckets }) } }),
+      ...(distribution === undefined ? {} : { distribution: { columns: distribution.columns, ...(distribution.buckets === undefined ? {} : { buckets: distribution.buckets }) } }),
     })
   }
   if (action.kind !== 'create-view') return unreadable(target)
   const catalogNames = catalog.displayName === catalog.id ? [] : displayNameEdits(read.value.tokens, action.queryStart, catalog)
-  const query = replaceSpans(trimmed.slice(action.queryStart, action.queryEnd), catalogNames.map((edit) => ({ ...edit, start: edit.start - action.queryStart, end: edit.end - action.queryStart })))
+  const inQuery = catalogNames.map((edit) => ({ ...edit, start: edit.start - action.queryStart, end: edit.end - action.queryStart }))
+  const query = replaceSpans(trimmed.slice(action.queryStart, action.queryEnd), inQuery)
   return ok({
     ...target,
     kind: 'view',

@@ -45,6 +45,11 @@ describe('what is in a session', () => {
     ])
   })
 
+  test('CREATE DATABASE under the display name finds that catalog', () => {
+    const plan = value(sessionOf('CREATE DATABASE `Shop`.n', catalog, { purpose: 'define' }))
+    expect(plan.statements.filter((text) => text.startsWith('CREATE CATALOG'))).toHaveLength(2)
+  })
+
   test('a name that only looks like a table costs nothing when its connection is missing', () => {
     const far = tableOf('sales', 'id', { connector: 'kafka', connection: 'gone', topic: 'a', 'value.format': 'json' })
     const plan = value(sessionOf('SELECT id FROM orders', catalogOf([orders, far], ['sales'])))

@@ -60,5 +60,8 @@ export function stubView(view: CatalogObject, catalogName: string): string {
 }
 
 /** True when the statement calls the catalog by the environment's display name. */
-export const usesDisplayName = (input: Pick<SessionInput, 'read'>, catalog: Catalog): boolean =>
-  catalog.displayName !== catalog.id && namesOf(input.read).some((name) => name.catalog === catalog.displayName || ('catalog' in input.read.action && input.read.action.catalog === catalog.displayName))
+export function usesDisplayName({ read }: Pick<SessionInput, 'read'>, catalog: Catalog): boolean {
+  if (catalog.displayName === catalog.id) return false
+  const ofAction = 'catalog' in read.action ? [read.action.catalog] : []
+  return [...ofAction, ...namesOf(read).map((name) => name.catalog)].includes(catalog.displayName)
+}

@@ -131,7 +131,11 @@ export function refuseDoubledSink(read: ReadStatement, optionsOfTable: (name: { 
     const key = JSON.stringify([target.database, target.name])
     const options = optionsOfTable(target)
     if (seen.has(key) && options?.['sink.delivery-guarantee'] === 'exactly-once' && options.connector?.includes('kafka')) {
-      return failed('rejected', `The statement set writes twice into '${target.name}' with exactly-once delivery, and the two writers would end each other's transactions: join them with UNION ALL, or use separate statements.`)
+      return failed(
+        'rejected',
+        `The statement set writes twice into '${target.name}' with exactly-once delivery, and the two writers would end each other's transactions: ` +
+          'join them with UNION ALL, or use separate statements.',
+      )
     }
     seen.add(key)
   }
