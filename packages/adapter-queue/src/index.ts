@@ -1,1 +1,5 @@
-export {}
+export { createBullWake } from './create-bull-wake.ts'
+export type { BullWake, BullWakeOptions, WakeLog } from './create-bull-wake.ts'
+export { migrateQueue } from './migrate-queue.ts'
+export type { QueueMigration } from './migrate-queue.ts'
+export { defaultQueueSchema } from './queue-name.ts'
