@@ -7,7 +7,6 @@ import { createFakeStores } from './create-fake-stores.ts'
 
 const tenant = { organizationId: 'o1', environmentId: 'env-000001' }
 const other = { organizationId: 'o1', environmentId: 'env-000002' }
-const limits = { endedBeforeMs: 0, dryRunsBeforeMs: 0, nowMs: 0 }
 
 const value = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`${result.reason}: ${result.message}`)
@@ -173,24 +172,6 @@ describe('createFakeStores', () => {
     expect(await stores.api.beginIdempotent('o1', 'k', 'h', 500, 100)).toEqual({ ok: true, value: answer })
     expect(await stores.api.beginIdempotent('o1', 'k', 'other', 500, 100)).toMatchObject({ reason: 'conflict' })
     expect(await stores.api.beginIdempotent('o1', 'k', 'other', 1_000, 100)).toEqual({ ok: true, value: undefined })
-  })
-
-  it('sweeps what has ended, but never a stopped INSERT or one whose job may live', async () => {
-    for (const [name, phase, gone] of [['done', 'COMPLETED', 1], ['stopped', 'STOPPED', 1], ['alive', 'FAILED', 0]] as const) {
-      const statement = value(await stores.api.createStatement(tenant, born(name)))
-      const generation = { generation: 1, jobId: 'j', computePoolId: 'p', clusterGeneration: 1, parallelism: 1, createdAtMs: 1 }
-      value(
-        await stores.reconcile.commitStatement(await lease(statement), {
-          ...commitOf(statement),
-          intent: { ...statement.intent, generation },
-          observed: { goneGeneration: gone },
-          status: { ...statement.status, phase, endedAtMs: 10 },
-        }),
-      )
-    }
-    expect(value(await stores.reconcile.sweep({ ...limits, endedBeforeMs: 11 }))).toBe(1)
-    const left = value(await stores.api.listStatements(tenant, {}, { pageSize: 10 })).items.map((item) => item.name)
-    expect(left.sort()).toEqual(['alive', 'stopped'])
   })
 
   it('a removed statement takes its spool and its work with it', async () => {

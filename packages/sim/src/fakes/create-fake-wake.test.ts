@@ -58,7 +58,7 @@ describe('createFakeWake', () => {
     expect(order).not.toEqual([...'0123456789'])
   })
 
-  it('a stop waits for what is under way and takes nothing new; a flush forgets', async () => {
+  it('a stop waits for what is under way and leaves the rest to others; a flush forgets', async () => {
     const { clock, wake, seen, listen } = setUp()
     const listening = await listen(1, 100)
     await wake.wake(key('a'))
@@ -72,9 +72,11 @@ describe('createFakeWake', () => {
     await stopping
     expect(seen).toEqual(['a@0'])
     await listen()
+    await clock.advance(0)
+    expect(seen).toEqual(['a@0', 'b@120'])
     await wake.wake(key('c'), 10)
     wake.flush()
     await clock.advance(100)
-    expect(seen).toEqual(['a@0'])
+    expect(seen).toHaveLength(2)
   })
 })

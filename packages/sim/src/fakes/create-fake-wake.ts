@@ -26,24 +26,32 @@ interface Listener {
   kind: WorkKey['kind']
   concurrency: number
   onWake(key: WorkKey): Promise<void>
-  queue: WorkKey[]
   running: Set<Promise<void>>
   isStopped: boolean
 }
 
-/** Makes a queue of signals. Several listeners of one kind share its signals, each signal goes to one of them. */
+/** Makes a queue of signals. Listeners of one kind share its signals; a key that waits already is not put in twice. */
 export function createFakeWake(options: { clock: VirtualClock; random: Random }): FakeWake {
   const { clock, random } = options
   const knobs: FakeWake['knobs'] = { dropRate: 0, doubleRate: 0, delayMsMax: 0, isDown: false }
   const listeners: Listener[] = []
+  const waiting = new Map<string, WorkKey>()
   const sent: FakeWake['sent'] = []
   const errors: unknown[] = []
-  const underWay = new Set<() => void>()
-  let turn = 0
+  /** Signals that have not come yet, with when they will. */
+  const underWay = new Map<() => void, { name: string; atMs: number }>()
 
+  const take = (kind: WorkKey['kind']): WorkKey | undefined => {
+    for (const [name, key] of waiting) {
+      if (key.kind !== kind) continue
+      waiting.delete(name)
+      return key
+    }
+    return undefined
+  }
   const start = (listener: Listener) => {
     while (!listener.isStopped && listener.running.size < listener.concurrency) {
-      const key = listener.queue.shift()
+      const key = take(listener.kind)
       if (key === undefined) return
       const run: Promise<void> = Promise.resolve()
         .then(() => listener.onWake(key))
@@ -56,19 +64,19 @@ export function createFakeWake(options: { clock: VirtualClock; random: Random })
     }
   }
   const deliver = (key: WorkKey) => {
+    const name = renderWorkKey(key)
+    if (!waiting.has(name)) waiting.set(name, key)
     const able = listeners.filter((listener) => listener.kind === key.kind && !listener.isStopped)
-    const listener = able[turn++ % Math.max(1, able.length)]
-    if (listener === undefined) return
-    listener.queue.push(key)
-    start(listener)
+    // The least busy first, so that two processes share the work.
+    for (const listener of able.sort((a, b) => a.running.size - b.running.size)) start(listener)
   }
   const send = (key: WorkKey, delayMs: number) => {
     const late = knobs.delayMsMax === 0 ? 0 : random.integer(0, knobs.delayMsMax)
-    const cancel = clock.schedule(delayMs + late, () => {
+    const cancel: () => void = clock.schedule(delayMs + late, () => {
       underWay.delete(cancel)
       if (!knobs.isDown) deliver(key)
     })
-    underWay.add(cancel)
+    underWay.set(cancel, { name: renderWorkKey(key), atMs: clock.nowMs() + delayMs + late })
   }
 
   return {
@@ -80,25 +88,26 @@ export function createFakeWake(options: { clock: VirtualClock; random: Random })
       const signal: WorkKey = { kind, organizationId, environmentId, id }
       sent.push({ key: signal, delayMs, atMs: clock.nowMs() })
       if (knobs.isDown || random.chance(knobs.dropRate)) return
-      send(signal, delayMs)
+      const name = renderWorkKey(signal)
+      const comesAnyway = [...underWay.values()].some((other) => other.name === name && other.atMs <= clock.nowMs() + delayMs)
+      if (!comesAnyway) send(signal, delayMs)
       if (random.chance(knobs.doubleRate)) send(signal, delayMs)
     },
     async listen(kind, concurrency, onWake) {
-      const listener: Listener = { kind, concurrency, onWake, queue: [], running: new Set(), isStopped: false }
+      const listener: Listener = { kind, concurrency, onWake, running: new Set(), isStopped: false }
       listeners.push(listener)
+      start(listener)
       return {
         async stop() {
           listener.isStopped = true
-          // What it had not begun goes to another listener, as it would from a queue.
-          for (const key of listener.queue.splice(0)) deliver(key)
           await Promise.all(listener.running)
         },
       }
     },
     flush() {
-      for (const cancel of underWay) cancel()
+      for (const cancel of underWay.keys()) cancel()
       underWay.clear()
-      for (const listener of listeners) listener.queue.length = 0
+      waiting.clear()
     },
   }
 }

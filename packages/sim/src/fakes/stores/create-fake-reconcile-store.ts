@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { failed, ok } from '@headgate/domain'
 import type { Failure, Pool, PoolDemand, Statement, StatementEvent, StatementException, Tenant } from '@headgate/domain'
 import type { ReconcileStore, WorkKey } from '@headgate/ports'
@@ -11,6 +12,7 @@ import { removeStatementRows } from './remove-rows.ts'
 import { sweepDatabase } from './sweep-database.ts'
 
 const exceptionsMax = 10
+const eventsMax = 200
 
 /** What the loops need, over the in-memory database. */
 export function createFakeReconcileStore(database: FakeDatabase): ReconcileStore {
@@ -52,9 +54,11 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
   const missing = (key: WorkKey) => failed('not-found', `The statement ${key.id} does not exist.`)
   const note = (key: WorkKey, record: { events: StatementEvent[]; exceptions?: StatementException[] }) => {
     const rows = tenantKey(key, key.id)
-    database.events.set(rows, [...(database.events.get(rows) ?? []), ...copy(record.events)])
-    const newest = [...(copy(record.exceptions) ?? []), ...(database.exceptions.get(rows) ?? [])]
-    database.exceptions.set(rows, newest.sort((a, b) => b.atMs - a.atMs).slice(0, exceptionsMax))
+    database.events.set(rows, [...(database.events.get(rows) ?? []), ...copy(record.events)].slice(-eventsMax))
+    // Flink lists its exceptions anew each time: each is kept once.
+    const before = database.exceptions.get(rows) ?? []
+    const fresh = (copy(record.exceptions) ?? []).filter((each) => !before.some((other) => isDeepStrictEqual(other, each)))
+    database.exceptions.set(rows, [...fresh, ...before].sort((a, b) => b.atMs - a.atMs).slice(0, exceptionsMax))
   }
   return {
     async loadStatement(key) {

@@ -60,7 +60,8 @@ export function changeCatalog(database: FakeDatabase, tenant: Tenant, changes: C
       }
       case 'remove-database': {
         const key = tenantKey(tenant, change.name)
-        if (database.databases.get(key)?.database.version !== change.expectedVersion) return refuse(`'${change.name}'`)
+        const isUsed = [...database.objects.values()].some((row) => isOf(tenant, row) && row.object.database === change.name)
+        if (isUsed || database.databases.get(key)?.database.version !== change.expectedVersion) return refuse(`'${change.name}'`)
         database.databases.delete(key)
         break
       }

@@ -32,6 +32,7 @@ export interface SpoolRow {
 }
 
 export interface IdempotentRow {
+  organizationId: string
   bodyHash: string
   answer: { status: number; headers: Record<string, string>; body: string } | undefined
   keepUntilMs: number

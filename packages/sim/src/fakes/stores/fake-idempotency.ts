@@ -11,7 +11,7 @@ export function createFakeIdempotency(database: FakeDatabase): Pick<ApiStore, 'b
       const rowName = rowKey(organizationId, key)
       const row = database.idempotent.get(rowName)
       if (row === undefined || row.keepUntilMs <= nowMs) {
-        database.idempotent.set(rowName, { bodyHash, answer: undefined, keepUntilMs: nowMs + reserveForMs })
+        database.idempotent.set(rowName, { organizationId, bodyHash, answer: undefined, keepUntilMs: nowMs + reserveForMs })
         return ok(undefined)
       }
       if (row.bodyHash !== bodyHash) {

@@ -30,7 +30,8 @@ export function createFakeWork(database: FakeDatabase): WorkVerbs {
     },
     async release(lease, nextDueAtMs) {
       const row = held(database, lease)
-      if (!row.ok) return row
+      // A key that is gone has nothing to release.
+      if (!row.ok) return row.reason === 'not-found' ? ok({ dueNow: false }) : row
       const dueNow = row.value.wokenDuringLease
       row.value.lease = undefined
       row.value.wokenDuringLease = false
