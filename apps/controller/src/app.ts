@@ -1,4 +1,5 @@
 import type { Failure } from '@headgate/domain'
+import { hasLiveJob } from '@headgate/planner'
 import { reconcileOne } from '@headgate/reconcile'
 import type { ReconcileDeps, Report } from '@headgate/reconcile'
 import { renderWorkKey } from '@headgate/ports'
@@ -25,7 +26,7 @@ export interface ControllerOptions {
 export interface Suspension {
   suspended: number
   /** Names of statements that could not be suspended in time; they go on from their newest checkpoint. */
-  unfinished: number
+  unfinished: string[]
 }
 
 export interface Controller {
@@ -106,24 +107,24 @@ export function createController(options: ControllerOptions): Controller {
       isSuspending = true
       const untilMs = clock.nowMs() + deadlineMs
       const first = await wakeAll()
-      const active = new Map(first.map((key) => [renderWorkKey(key), key]))
+      const active = new Map(first.map((key) => [renderWorkKey(key), { key, statementName: key.id, wasLive: false }]))
       let suspended = 0
       while (active.size > 0 && clock.nowMs() < untilMs) {
-        for (const [name, key] of active) {
-          const statement = await store.loadStatement(key)
+        for (const [name, entry] of active) {
+          const statement = await store.loadStatement(entry.key)
           if (!statement.ok && statement.reason !== 'not-found') continue
-          const live =
-            statement.ok &&
-            statement.value.intent.generation !== undefined &&
-            statement.value.observed.goneGeneration < statement.value.intent.generation.generation
-          if (live) continue
+          if (statement.ok) entry.statementName = statement.value.name
+          if (statement.ok && hasLiveJob(statement.value)) {
+            entry.wasLive = true
+            continue
+          }
           active.delete(name)
-          suspended += 1
+          if (entry.wasLive) suspended += 1
         }
         onProgress?.(active.size)
         if (active.size > 0) await clock.sleep(200)
       }
-      return { suspended, unfinished: active.size }
+      return { suspended, unfinished: [...active.values()].map((entry) => entry.statementName) }
     },
     async stop() {
       unwatch()

@@ -70,8 +70,8 @@ export interface ReconcileStore {
   loadCatalog(tenant: Tenant): Promise<Result<Catalog>>
   /** All or nothing; `conflict` when an object changed since it was read. */
   changeCatalog(tenant: Tenant, changes: CatalogChange[], nowMs: number): Promise<Result<void>>
-  /** With auth data in clear: only to be put into a gateway session. */
-  loadConnections(tenant: Tenant, names: string[]): Promise<Result<Connection[]>>
+  /** Those of `names` that exist, all without it. With auth data in clear: only to be put into a gateway session. */
+  loadConnections(tenant: Tenant, names?: string[]): Promise<Result<Connection[]>>
 
   /** Removes what is over its time: ended statements older than `statementsBeforeMs`, dry runs, kept answers. Returns how many rows. */
   sweep(limits: { endedBeforeMs: number; dryRunsBeforeMs: number; nowMs: number }): Promise<Result<number>>

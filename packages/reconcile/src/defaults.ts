@@ -24,5 +24,6 @@ export const defaultReconcileSettings: ReconcileSettings = {
   // Longer than any bounded action, so that a living holder is not overtaken.
   leaseTtlMs: 120_000,
   passesMax: 8,
+  deniedAddresses: [],
   drainTurnMs: 5_000,
 }

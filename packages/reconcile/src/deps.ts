@@ -13,6 +13,8 @@ export interface ReconcileSettings {
   leaseTtlMs: number
   /** Passes over one key in a row before others get their turn. */
   passesMax: number
+  /** `host:port` that no option of a table may name, besides the gate's own list: the control plane's database. */
+  deniedAddresses: string[]
   /** How long one turn of draining a query lasts. */
   drainTurnMs: number
 }
@@ -37,6 +39,4 @@ export interface ReconcileDeps {
   isKeptWarm(pool: Pool): boolean
   /** Plans once on a fresh gateway, so that the first statement is quick. */
   warmGateway(endpoint: string): Promise<boolean>
-  /** What the environment's own tables without a connector are written to, for the session. */
-  engineVersion: string
 }

@@ -1,12 +1,12 @@
 import type { SqlGatewayPort } from '@headgate/ports'
 
 const tables = [
-  "CREATE TABLE warm_source (k INT, at TIMESTAMP_LTZ(3), WATERMARK FOR at AS at) WITH ('connector' = 'datagen')",
-  "CREATE TABLE warm_sink (w TIMESTAMP(3), k INT, n BIGINT) WITH ('connector' = 'blackhole')",
+  "CREATE TABLE warm_source (k INT, seen TIMESTAMP_LTZ(3), WATERMARK FOR seen AS seen) WITH ('connector' = 'datagen')",
+  "CREATE TABLE warm_sink (closed TIMESTAMP(3), k INT, n BIGINT) WITH ('connector' = 'blackhole')",
 ]
 const explain =
   'EXPLAIN CHANGELOG_MODE INSERT INTO warm_sink SELECT window_end, k, COUNT(*) FROM ' +
-  "TUMBLE(TABLE warm_source, DESCRIPTOR(at), INTERVAL '1' SECOND) GROUP BY window_start, window_end, k"
+  "TUMBLE(TABLE warm_source, DESCRIPTOR(seen), INTERVAL '1' SECOND) GROUP BY window_start, window_end, k"
 
 /** Plans one statement on a fresh gateway, which loads the planner's classes: the first statement of a user is then as quick as the tenth. */
 export async function warmGateway(gateway: SqlGatewayPort, endpoint: string, sleep: (delayMs: number) => Promise<void>): Promise<boolean> {

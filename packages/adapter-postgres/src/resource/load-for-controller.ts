@@ -21,12 +21,12 @@ export async function loadEnvironment(database: Database, tenant: Tenant): Promi
   })
 }
 
-/** Those of `names` that exist, by name, with auth data in clear. */
-export async function loadConnections(database: Database, seal: Seal, tenant: Tenant, names: string[]): Promise<Result<Connection[]>> {
-  if (names.length === 0) return ok([])
+/** Those of `names` that exist (all of the environment without it), by name, with auth data in clear. */
+export async function loadConnections(database: Database, seal: Seal, tenant: Tenant, names?: string[]): Promise<Result<Connection[]>> {
+  if (names?.length === 0) return ok([])
   return await database.inTenant(tenant, 'read', async (transaction) => {
     const rows = await transaction.connection.findMany({
-      where: { organizationId: tenant.organizationId, environmentId: tenant.environmentId, name: { in: names } },
+      where: { organizationId: tenant.organizationId, environmentId: tenant.environmentId, ...(names === undefined ? {} : { name: { in: names } }) },
       orderBy: { name: 'asc' },
     })
     return ok(rows.map((row) => readConnectionRow(seal, row)))

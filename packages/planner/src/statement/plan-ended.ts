@@ -51,7 +51,7 @@ function stopped(world: StatementWorld): StatementPlan {
   const restorePoint = newestRestorePoint(world.statement)
   const offsets = world.statement.observed.latestOffsets
   return finish(world, {
-    intent: { ...asksNothing, rest: 'stopped', restorePoint, stop: undefined, stateExpected: world.statement.intent.stateExpected || restorePoint !== undefined },
+    intent: { ...asksNothing, rest: 'stopped', restorePoint, stateExpected: world.statement.intent.stateExpected || restorePoint !== undefined },
     status: {
       phase: 'STOPPED',
       detail: '',
@@ -71,7 +71,7 @@ function queryLost(world: StatementWorld): StatementPlan {
   if (observed.spoolComplete === true && observed.spoolFailure === undefined) {
     return finish(world, { intent: { ...asksNothing, rest: 'completed' }, status: { phase: 'COMPLETED', detail: '' } })
   }
-  if (spec.stopped && observed.spoolFailure === undefined) {
+  if (spec.stopped) {
     return finish(world, {
       intent: { ...asksNothing, rest: 'stopped' },
       status: { phase: 'STOPPED', detail: '' },

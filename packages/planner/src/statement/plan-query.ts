@@ -14,9 +14,9 @@ export function planQuery(world: StatementWorld): StatementPlan {
   const jobManagerEndpoint = endpointOf(pool, 'jobmanager', generation.clusterGeneration)
   const end: StatementAction = { kind: 'end-query', gatewayEndpoint, jobManagerEndpoint, generation }
 
-  if (spoolFailure !== undefined) return finish(world, { actions: [end], wakeAfterMs: 250 })
-  if (spoolComplete === true) return complete(world, end)
+  if (spoolComplete === true && spoolFailure === undefined) return complete(world, end)
   if (statement.spec.stopped) return finish(world, { status: { phase: 'STOPPING' }, actions: [end], wakeAfterMs: 250 })
+  if (spoolFailure !== undefined) return finish(world, { actions: [end], wakeAfterMs: 250 })
   if (world.suspending) return stopForGood(world, end, 'Headgate was stopped while the query ran. Run the query again.')
   if (isUnread(world)) {
     const minutes = Math.round(world.settings.unreadTimeoutMs / 60_000)

@@ -112,7 +112,8 @@ describe('an INSERT whose generation is gone', () => {
 
   it('rests STOPPED with its savepoint when it was stopped, and resumes from it', () => {
     const stop = { attempt: 1, triggerId: 'x', directoryKey: 'd', startedAtMs: 1, cause: 'user' as const }
-    const observed = { newestSnapshot: checkpoint, stopOutcome: { attempt: 1, savepointUri: 'file:///s/1' } }
+    const ended = { generation: 1, state: 'FINISHED' as const, atMs: 9, evidence: 'jobmanager' as const }
+    const observed = { newestSnapshot: checkpoint, stopOutcome: { attempt: 1, savepointUri: 'file:///s/1' }, ended }
     const stopped = planStatement(aWorld(gone({ stopped: true, intent: { stop }, observed })))
     expect(stopped.status.phase).toBe('STOPPED')
     expect(stopped.intent.restorePoint).toEqual({ kind: 'savepoint', uri: 'file:///s/1', generation: 1 })

@@ -83,7 +83,7 @@ export const aJob = (generation: number, state: JobState, allTasksRunning = stat
 
 export function aStatement(
   statementClass: StatementClass,
-  over: { stopped?: boolean; properties?: Record<string, string>; intent?: Partial<StatementIntent>; observed?: Partial<StatementObserved> } & Partial<Statement> = {},
+  over: { stopped?: boolean; properties?: Record<string, string>; intent?: Partial<StatementIntent>; observed?: Partial<StatementObserved> } & Omit<Partial<Statement>, 'intent' | 'observed'> = {},
 ): Statement {
   const { stopped = false, properties = {}, intent, observed, ...rest } = over
   const born = newStatement({

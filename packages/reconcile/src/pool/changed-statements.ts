@@ -1,3 +1,4 @@
+import { sameValue } from '@headgate/domain'
 import type { Pool, PoolDemand, PoolIntent, PoolObserved } from '@headgate/domain'
 
 /**
@@ -9,7 +10,7 @@ export function changedStatements(
   after: { intent: PoolIntent; observed: PoolObserved },
   demands: PoolDemand[],
 ): string[] {
-  const everyone = JSON.stringify(shape(before.intent, before.observed)) !== JSON.stringify(shape(after.intent, after.observed))
+  const everyone = !sameValue(shape(before.intent, before.observed), shape(after.intent, after.observed))
   if (everyone) return demands.map((demand) => demand.uid)
   const jobsBefore = before.observed.cluster?.state === 'known' ? before.observed.cluster.value.jobs : {}
   const jobsAfter = after.observed.cluster?.state === 'known' ? after.observed.cluster.value.jobs : {}
@@ -17,7 +18,7 @@ export function changedStatements(
     .filter((demand) => {
       const granted = before.intent.grants[demand.uid] !== after.intent.grants[demand.uid]
       if (demand.jobId === undefined) return granted
-      return granted || JSON.stringify(jobsBefore[demand.jobId]) !== JSON.stringify(jobsAfter[demand.jobId])
+      return granted || !sameValue(jobsBefore[demand.jobId], jobsAfter[demand.jobId])
     })
     .map((demand) => demand.uid)
 }

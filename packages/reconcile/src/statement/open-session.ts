@@ -1,8 +1,8 @@
-import { failed, ok, tableFilesKey } from '@headgate/domain'
-import type { Catalog, Connection, Environment, Failure, Result, Statement } from '@headgate/domain'
-import { renderSession } from '@headgate/planner'
+import { ok, tableFilesKey } from '@headgate/domain'
+import type { Catalog, Failure, Result, Statement } from '@headgate/domain'
+import { renderSession, sessionConnections } from '@headgate/planner'
 import type { SessionPlan } from '@headgate/planner'
-import { readStatement } from '@headgate/sql'
+import { defaultGatePolicy, readStatement } from '@headgate/sql'
 import type { ReadStatement } from '@headgate/sql'
 import type { ReconcileDeps } from '../deps.ts'
 
@@ -36,8 +36,17 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
   if (!loaded.ok) return loaded
   const environment = await deps.store.loadEnvironment(statement)
   if (!environment.ok) return environment
-  const connections = await loadConnections(read.value, loaded.value, environment.value, statement, deps)
+  const names = sessionConnections({
+    read: read.value,
+    properties: statement.spec.properties,
+    catalog: loaded.value,
+    purpose,
+    defaultKafkaConnection: environment.value.defaults.kafkaConnection,
+  })
+  if (!names.ok) return { ...names, reason: 'rejected' }
+  const connections = names.value.length === 0 ? ok([]) : await deps.store.loadConnections(statement, names.value)
   if (!connections.ok) return connections
+  const filesRootUri = deps.blobs.uri(tableFilesKey(statement))
   const plan = renderSession({
     read: read.value,
     properties: statement.spec.properties,
@@ -45,7 +54,7 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
     connections: connections.value,
     environmentDefaults: {
       kafkaConnection: connections.value.find((connection) => connection.name === environment.value.defaults.kafkaConnection),
-      filesRootUri: deps.blobs.uri(tableFilesKey(statement)),
+      filesRootUri,
     },
     identity: {
       organizationId: statement.organizationId,
@@ -54,8 +63,15 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
       statementUid: statement.uid,
     },
     purpose,
+    policy: { ...defaultGatePolicy, filesystemRoot: filesRootUri, deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...deps.settings.deniedAddresses] },
   })
   if (!plan.ok) return { ...plan, reason: 'rejected' }
+  for (const uri of plan.value.directories) {
+    const key = deps.blobs.keyOf(uri)
+    if (key === undefined) continue
+    const made = await deps.blobs.ensureDirectory(key)
+    if (!made.ok) return made
+  }
   const opened = await deps.gateway.openSession(gatewayEndpoint, { name: statement.uid, properties: plan.value.properties })
   if (!opened.ok) return opened
   for (const sql of plan.value.statements) {
@@ -66,23 +82,6 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
     }
   }
   return ok({ handle: opened.value, read: read.value, catalog: loaded.value, plan: plan.value })
-}
-
-/** The connections that the text, its tables or the environment's defaults name. */
-async function loadConnections(
-  read: ReadStatement,
-  catalog: Catalog,
-  environment: Environment,
-  statement: Statement,
-  deps: ReconcileDeps,
-): Promise<Result<Connection[]>> {
-  const names = new Set(read.connectionRefs)
-  for (const object of catalog.objects) {
-    const name = object.options['connection']
-    if (name !== undefined) names.add(name)
-  }
-  if (environment.defaults.kafkaConnection !== undefined) names.add(environment.defaults.kafkaConnection)
-  return names.size === 0 ? ok([]) : deps.store.loadConnections(statement, [...names])
 }
 
 /** Whether a failure is the statement's own fault (it will fail again), rather than a passing one of the platform. */
@@ -102,6 +101,3 @@ export async function withSession<T>(
     await deps.gateway.closeSession(request.gatewayEndpoint, session.value.handle)
   }
 }
-
-/** Not an error of the user, and not known to be one of ours: tried again. */
-export const passing = (message: string): Failure => failed('unavailable', message)

@@ -1,3 +1,4 @@
+import { sameValue } from '@headgate/domain'
 import type { Statement, StatementEvent, StatementException, StatementObserved } from '@headgate/domain'
 import { planStatement } from '@headgate/planner'
 import type { Lease, WorkKey } from '@headgate/ports'
@@ -72,7 +73,7 @@ async function record(
   })
   if (!recorded.ok) return recorded.reason === 'conflict' && outcome.catalogChanges === undefined ? 'superseded' : recorded
   for (const key of wake) await deps.wake.wake(key, 0)
-  changed.again ||= JSON.stringify(observed) !== JSON.stringify(changed.observed)
+  changed.again ||= !sameValue(observed, changed.observed)
   changed.observed = observed
   return undefined
 }

@@ -14,10 +14,13 @@ export async function answerCatalogStatement(statement: Statement, deps: Reconci
   if (!read.ok) return onceFailed(read, deps)
   const catalog = await deps.store.loadCatalog(statement)
   if (!catalog.ok) return tryAgain(catalog)
+  const connections = read.value.action.kind === 'show' ? await deps.store.loadConnections(statement) : undefined
+  if (connections !== undefined && !connections.ok) return tryAgain(connections)
   const answer = answerFromCatalog(read.value, catalog.value, {
     currentCatalog: statement.spec.properties['sql.current-catalog'],
     currentDatabase: statement.spec.properties['sql.current-database'],
     nowMs: deps.clock.nowMs(),
+    connections: connections?.value,
   })
   if (!answer.ok) return isUsersFault(answer) || answer.reason === 'not-found' ? onceFailed(answer, deps) : tryAgain(answer)
   const spooled = await spoolAnswer(statement, answer.value.rows.map((row) => ({ op: 0, row })), deps)

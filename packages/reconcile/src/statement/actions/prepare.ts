@@ -46,17 +46,19 @@ async function planIn(session: OpenSession, statement: Statement, gatewayEndpoin
   const explained = await runSql(
     gatewayEndpoint,
     session.handle,
-    { statement: `EXPLAIN CHANGELOG_MODE ${plan.statement.replace(/^\s*EXECUTE\s+(?=STATEMENT\s+SET)/i, '')}`, executionConfig },
+    { statement: `EXPLAIN CHANGELOG_MODE\n${plan.statement.replace(/^\s*EXECUTE\s+(?=STATEMENT\s+SET)/i, '')}`, executionConfig },
     deps,
   )
-  if (!explained.ok) return explained
+  if (!explained.ok) return { ...explained, message: oneLineUp(explained.message) }
   const text = explained.value.rows.map((row) => String(row.row[0] ?? '')).join('\n')
   const facts = readExplain({ text, read, properties: statement.spec.properties, catalog: session.catalog, nowMs: deps.clock.nowMs() })
   const prepared: PreparedFact = { atMs: deps.clock.nowMs(), traits: facts.traits, warnings: facts.warnings, bounded: facts.traits.isBounded === true }
   if (statement.class === 'query') {
     if (!statement.dryRun) return ok(prepared)
     const columns = await describeQuery(session, gatewayEndpoint, plan.statement, deps)
-    return columns.ok ? ok({ ...prepared, traits: { ...prepared.traits, columns: columns.value } }) : columns
+    if (!columns.ok) return columns
+    const schema = columns.value.map(({ name, type }) => ({ name, type }))
+    return ok({ ...prepared, traits: { ...prepared.traits, columns: schema } })
   }
   if (statement.dryRun || isBatch(statement)) return ok(prepared)
   const key = planKey(statement, deps.ids.hex32())
@@ -75,6 +77,10 @@ async function planIn(session: OpenSession, statement: Statement, gatewayEndpoin
   // What Flink cannot compile runs from its text; its operators are then identified by the shape of the job graph.
   return ok(compiled.ok ? { ...prepared, planKey: key } : prepared)
 }
+
+/** The statement began on the second line of what was sent. */
+const oneLineUp = (message: string): string =>
+  message.replace(/\bline (\d+), column/gi, (found, line: string) => found.replace(line, String(Math.max(1, Number(line) - 1))))
 
 function planningFailed(message: string, detail: string | undefined, deps: ReconcileDeps): Outcome {
   const atMs = deps.clock.nowMs()

@@ -1,6 +1,7 @@
-import type { Catalog, CatalogChange, Result, Statement } from '@headgate/domain'
+import type { CatalogChange, Result, Statement } from '@headgate/domain'
 import { ok } from '@headgate/domain'
 import { catalogChange, ddlPlan } from '@headgate/planner'
+import type { DescribeRow } from '@headgate/planner'
 import type { ReconcileDeps } from '../../deps.ts'
 import { isUsersFault, withSession } from '../open-session.ts'
 import type { OpenSession } from '../open-session.ts'
@@ -27,7 +28,7 @@ async function explain(statement: Statement, gatewayEndpoint: string, deps: Reco
 
 async function define(statement: Statement, gatewayEndpoint: string, deps: ReconcileDeps): Promise<Outcome> {
   const changes = await withSession({ statement, gatewayEndpoint, purpose: 'define' }, deps, (session) =>
-    defineIn(session, statement, gatewayEndpoint, session.catalog, deps),
+    defineIn(session, gatewayEndpoint, deps),
   )
   if (!changes.ok) return isUsersFault(changes) || changes.reason === 'not-found' ? onceFailed(changes, deps) : tryAgain(changes)
   const spooled = await spoolAnswer(statement, [], deps)
@@ -35,36 +36,29 @@ async function define(statement: Statement, gatewayEndpoint: string, deps: Recon
 }
 
 /** Runs the DDL, asks Flink what it made of it, and turns the answer into catalog changes. */
-export async function defineIn(
-  session: OpenSession,
-  statement: Statement,
-  gatewayEndpoint: string,
-  catalog: Catalog,
-  deps: ReconcileDeps,
-): Promise<Result<CatalogChange[]>> {
-  const context = {
-    currentCatalog: statement.spec.properties['sql.current-catalog'],
-    currentDatabase: statement.spec.properties['sql.current-database'],
-  }
-  const plan = ddlPlan(session.read, catalog, context)
-  if (!plan.ok) return { ...plan, reason: 'rejected' }
-  const text = plan.value.run === undefined ? undefined : plan.value.run === session.read.sql ? session.plan.statement : plan.value.run
-  if (text !== undefined) {
-    const ran = await runSql(gatewayEndpoint, session.handle, { statement: text }, deps)
-    if (!ran.ok) return ran
-  }
-  const showCreate = await ask(plan.value.ask.showCreate, session, gatewayEndpoint, deps)
+export async function defineIn(session: OpenSession, gatewayEndpoint: string, deps: ReconcileDeps): Promise<Result<CatalogChange[]>> {
+  const { read, catalog, plan } = session
+  const wanted = ddlPlan(read, catalog, plan.currentDatabase)
+  if (!wanted.ok) return { ...wanted, reason: 'rejected' }
+  if (wanted.value.nothingToDo) return ok([])
+  const ran = await runSql(gatewayEndpoint, session.handle, { statement: plan.statement }, deps)
+  if (!ran.ok) return ran
+  const showCreate = await ask(wanted.value.ask.showCreate, session, gatewayEndpoint, deps)
   if (!showCreate.ok) return showCreate
-  const describe = await ask(plan.value.ask.describe, session, gatewayEndpoint, deps)
+  const describe = await ask(wanted.value.ask.describe, session, gatewayEndpoint, deps)
   if (!describe.ok) return describe
-  const change = catalogChange(
-    session.read,
+  const shown = showCreate.value?.rows[0]?.row[0]
+  const change = catalogChange({
+    read,
     catalog,
-    { showCreate: showCreate.value?.rows[0]?.row[0] as string | undefined, describe: describe.value },
-    deps.clock.nowMs(),
-    context,
-  )
-  return change.ok ? ok(change.value) : { ...change, reason: 'rejected' }
+    currentDatabase: plan.currentDatabase,
+    answers: {
+      ...(typeof shown === 'string' ? { showCreate: shown } : {}),
+      ...(describe.value === undefined ? {} : { describe: describe.value.rows.map((row) => row.row as DescribeRow) }),
+    },
+    nowMs: deps.clock.nowMs(),
+  })
+  return change.ok ? change : { ...change, reason: 'rejected' }
 }
 
 async function ask(sql: string | undefined, session: OpenSession, gatewayEndpoint: string, deps: ReconcileDeps): Promise<Result<SqlAnswer | undefined>> {

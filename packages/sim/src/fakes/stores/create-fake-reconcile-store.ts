@@ -31,7 +31,7 @@ export function createFakeReconcileStore(database: FakeDatabase): ReconcileStore
       return changeCatalog(database, tenant, changes)
     },
     async loadConnections(tenant, names) {
-      const found = [...database.connections.values()].filter((row) => isOf(tenant, row) && names.includes(row.name))
+      const found = [...database.connections.values()].filter((row) => isOf(tenant, row) && (names === undefined || names.includes(row.name)))
       return ok(copy(found.sort((a, b) => (a.name < b.name ? -1 : 1))))
     },
     async sweep(limits) {

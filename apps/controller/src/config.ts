@@ -1,0 +1,37 @@
+/** Everything the controller is told from outside, read once at the start. */
+export interface ControllerConfig {
+  databaseUrl: string
+  queueUrl: string
+  secretKeyFile: string
+  dataDirectory: string
+  engineDirectory: string
+  javaCommand: string
+  /** `organization/environment/pool`, kept awake with one TaskManager. */
+  warmPools: string[]
+  /** `host:port` that no table may name. */
+  deniedAddresses: string[]
+  logFile?: string
+  metricsPort?: number
+}
+
+/** Reads the configuration; the names of what is missing come back as the error. */
+export function readConfig(env: Record<string, string | undefined>): { ok: true; value: ControllerConfig } | { ok: false; missing: string[] } {
+  const needed = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE', 'HEADGATE_DATA_DIRECTORY', 'HEADGATE_ENGINE_DIRECTORY'] as const
+  const missing = needed.filter((name) => !env[name])
+  if (missing.length > 0) return { ok: false, missing }
+  return {
+    ok: true,
+    value: {
+      databaseUrl: env['HEADGATE_DATABASE_URL'] ?? '',
+      queueUrl: env['HEADGATE_QUEUE_URL'] ?? env['HEADGATE_DATABASE_URL'] ?? '',
+      secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
+      dataDirectory: env['HEADGATE_DATA_DIRECTORY'] ?? '',
+      engineDirectory: env['HEADGATE_ENGINE_DIRECTORY'] ?? '',
+      javaCommand: env['HEADGATE_JAVA'] ?? 'java',
+      warmPools: (env['HEADGATE_WARM_POOLS'] ?? '').split(',').filter((name) => name !== ''),
+      deniedAddresses: (env['HEADGATE_JDBC_DENIED'] ?? '').split(',').filter((address) => address !== ''),
+      logFile: env['HEADGATE_LOG_FILE'],
+      metricsPort: env['HEADGATE_METRICS_PORT'] === undefined ? undefined : Number(env['HEADGATE_METRICS_PORT']),
+    },
+  }
+}

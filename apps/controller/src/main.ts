@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createDirectoryStore } from '@headgate/adapter-directory'
+import { createFlinkRest, createSqlGateway, warmGateway } from '@headgate/adapter-flink'
+import { createPostgresStores } from '@headgate/adapter-postgres'
+import { createProcessCluster } from '@headgate/adapter-process'
+import { createBullWake } from '@headgate/adapter-queue'
+import type { Clock, Ids, WorkKey } from '@headgate/ports'
+import { defaultReconcileSettings } from '@headgate/reconcile'
+import { createLogger } from '@headgate/telemetry'
+import { createController } from './app.ts'
+import { readConfig } from './config.ts'
+import { createParent } from './parent.ts'
+import { logReport } from './log-report.ts'
+import { waitUntilWarm } from './wait-until-warm.ts'
+
+/** Statements that ended are kept this long, as Confluent keeps them. */
+const keepEndedMs = 30 * 24 * 60 * 60_000
+
+const clock: Clock = {
+  nowMs: () => Date.now(),
+  sleep: async (delayMs, signal) => {
+    await delay(delayMs, undefined, { signal }).catch(() => undefined)
+  },
+}
+const ids: Ids = {
+  uuid: () => randomUUID(),
+  token: (length) => Array.from(randomBytes(length), (byte) => 'abcdefghijklmnopqrstuvwxyz0123456789'[byte % 36]).join(''),
+  hex32: () => randomBytes(16).toString('hex'),
+}
+
+const parent = createParent()
+parent.onGone(() => process.exit(1))
+
+const config = readConfig(process.env)
+if (!config.ok) {
+  const message = `The controller needs ${config.missing.join(', ')} in its environment.`
+  parent.send({ type: 'failed', message })
+  process.stderr.write(`${message}\n`)
+  process.exit(2)
+}
+const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, deniedAddresses } = config.value
+const log = createLogger({ component: 'controller', destination: logFile })
+const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12 })
+const wake = createBullWake({
+  ...(queueUrl.startsWith('redis') ? { redisUrl: queueUrl } : { postgresUrl: queueUrl }),
+  prefix: 'headgate',
+  nowMs: () => clock.nowMs(),
+  log,
+})
+const blobs = createDirectoryStore({ rootDirectory: dataDirectory })
+const gateway = createSqlGateway()
+const cluster = createProcessCluster({
+  dataDirectory,
+  engineDirectory,
+  javaCommand,
+  blobs,
+  clock,
+  ids,
+  log: (level, message, fields) => log[level](fields, message),
+})
+
+const controller = createController({
+  deps: {
+    store: stores.reconcile,
+    spool: stores.spool,
+    flink: createFlinkRest(),
+    gateway,
+    cluster,
+    blobs,
+    wake,
+    clock,
+    ids,
+    holder: `controller-${process.pid}`,
+    settings: { ...defaultReconcileSettings, deniedAddresses },
+    isKeptWarm: (pool) => warmPools.includes(`${pool.organizationId}/${pool.environmentId}/${pool.id}`),
+    warmGateway: (endpoint) => warmGateway(gateway, endpoint, (delayMs) => clock.sleep(delayMs)),
+  },
+  events: {
+    onReport: (report, durationMs) => logReport(log, report, durationMs),
+    onCrash: (key: WorkKey, error: unknown) => log.error({ key, err: error }, 'a turn of the loop crashed'),
+    onFailure: (where, failure) => log.warn({ where, reason: failure.reason, detail: failure.detail }, failure.message),
+  },
+  keepEndedMs,
+  sweepEveryMs: 60_000,
+})
+
+let stopping: Promise<void> | undefined
+const stop = (dropWorkers: boolean): Promise<void> => {
+  stopping ??= (async () => {
+    await controller.stop()
+    if (dropWorkers) await controller.dropAllWorkers()
+    cluster.close()
+    await wake.close()
+    await stores.close()
+    process.exit(0)
+  })()
+  return stopping
+}
+
+parent.onMessage((message) => {
+  if (message.type === 'suspend') {
+    void (async () => {
+      const deadlineMs = Number(message['deadlineMs'] ?? 40_000)
+      const { suspended, unfinished } = await controller.suspend(deadlineMs, (left) => parent.send({ type: 'suspending', left }))
+      parent.send({ type: 'suspended', statements: suspended, failed: unfinished })
+    })()
+  }
+  // Local processes are this deployment's own: they end with it.
+  if (message.type === 'stop') void stop(true)
+})
+// Without a supervisor Flink goes on: the next controller takes its processes over.
+process.on('SIGTERM', () => void stop(process.send !== undefined))
+process.on('SIGINT', () => undefined)
+
+const roles = await stores.assertRoles()
+if (!roles.ok) {
+  parent.send({ type: 'failed', message: roles.message })
+  log.error({ detail: roles.detail }, roles.message)
+  process.exit(2)
+}
+await controller.start()
+await waitUntilWarm(stores.reconcile, warmPools, clock)
+parent.send({ type: 'ready' })
+log.info({ warmPools }, 'the controller is ready')
+
+/** The key that everything sealed in Postgres opens with: 32 bytes, as they are or as hex. */
+function readSecretKey(file: string): Uint8Array {
+  const content = readFileSync(file)
+  return content.length === 32 ? content : Buffer.from(content.toString('utf8').trim(), 'hex')
+}
