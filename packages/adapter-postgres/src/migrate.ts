@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
+import pg from 'pg'
 import { toFailure } from './failure.ts'
 import { readMigrationLock, readMigrations } from './migrations.ts'
+import { apiRole, controllerRole } from './roles.ts'
 import { openSchemaEngine } from './schema-engine.ts'
 import { explainSchemaVersion, readSchemaVersion } from './schema-version.ts'
 
@@ -43,6 +45,7 @@ export async function migrate(url: string): Promise<Result<Migrated>> {
         },
         filters: { externalTables: [], externalEnums: [] },
       })
+      await showVersionToRoles(url)
       return ok({ applied: appliedMigrationNames, version })
     } finally {
       engine.free()
@@ -50,5 +53,16 @@ export async function migrate(url: string): Promise<Result<Migrated>> {
   } catch (error) {
     const failure = toFailure(error)
     return failure.reason === 'unavailable' ? failure : failed('rejected', 'The migration failed and was noted as failed in _prisma_migrations.', failure.detail)
+  }
+}
+
+/** The serving roles compare the schema with their code at boot. */
+async function showVersionToRoles(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(`GRANT SELECT ON public._prisma_migrations TO ${apiRole}, ${controllerRole}`)
+  } finally {
+    await client.end()
   }
 }

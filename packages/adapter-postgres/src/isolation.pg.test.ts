@@ -1,0 +1,205 @@
+import { bornPool, bornStatement, bornTable, makeTenant, statementKey, valueOf } from '@headgate/ports/contracts'
+import type { StoresUnderTest } from '@headgate/ports/contracts'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPostgresStores } from './postgres-stores.ts'
+import { makeStoresUnderTest, startTestPostgres } from './testing.ts'
+import type { TestPostgres } from './testing.ts'
+
+const canary = 'CANARY-d41d8cd98f'
+let postgres: TestPostgres
+let stores: StoresUnderTest
+let tenant: { organizationId: string; environmentId: string }
+let tables: string[]
+
+/** Runs in one transaction under a URL, with settings of the transaction. */
+async function ask(url: string, sql: string, settings: Record<string, string> = {}): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('BEGIN')
+    for (const [name, value] of Object.entries(settings)) await client.query('SELECT set_config($1, $2, true)', [name, value])
+    const result = await client.query(sql)
+    await client.query('COMMIT')
+    return result
+  } finally {
+    await client.end()
+  }
+}
+
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+  stores = makeStoresUnderTest(postgres)
+  tenant = await makeTenant(stores)
+  const times = { version: 1, createdAtMs: 1, updatedAtMs: 1 }
+  const { organizationId } = tenant
+  // One row in every table, with a secret in each place that takes one.
+  valueOf(await stores.resources.serviceAccounts.create(tenant, { organizationId, id: 'sa-1', displayName: 'd', description: '', ...times }))
+  valueOf(await stores.resources.apiKeys.create({ organizationId }, { organizationId, id: 'KEYKEYKEYKEYKEY1', displayName: '', description: '', ownerId: 'sa-1', reach: { kind: 'cloud' }, secretHash: 'ab', ...times }))
+  valueOf(await stores.resources.connections.create(tenant, { ...tenant, name: 'c', connectionType: 'KAFKA', endpoint: 'e', authData: `{"p":"${canary}"}`, ...times }))
+  valueOf(await stores.resources.computePoolConfigs.save({ organizationId, defaultPoolEnabled: true, defaultPoolMaxCfu: 5, ...times }, 0))
+  valueOf(await stores.api.createPool(tenant, bornPool(tenant)))
+  const statement = valueOf(await stores.api.createStatement(tenant, bornStatement(tenant, { name: 's', sql: `SELECT '${canary}'`, properties: { 'sql.secrets.token': canary } })))
+  const lease = valueOf(await stores.reconcile.lease(statementKey(statement), 'h', 1, 1_000))
+  valueOf(await stores.reconcile.recordStatement(lease, {
+    observed: statement.observed,
+    events: [{ atMs: 1, type: 'Normal', reason: 'R', message: 'm' }],
+    exceptions: [{ name: 'E', message: 'm', atMs: 1 }],
+    catalogChanges: [
+      { kind: 'put-database', database: { name: 'main', version: 0 }, expectedVersion: 0 },
+      { kind: 'put-object', object: bornTable('t', { definition: canary, options: { password: canary }, query: canary }), expectedVersion: 0 },
+    ],
+    wake: [],
+  }))
+  valueOf(await stores.spoolWriter.append(tenant, statement.uid, 0, [{ op: 0, row: ['1'] }], 1))
+  valueOf(await stores.api.changeStatementSpec(tenant, 's', { ...statement.spec, properties: { ...statement.spec.properties, 'sql.secrets.other': canary } }, 1, 5))
+  valueOf(await stores.api.beginIdempotent(organizationId, 'k', 'h', 1, 10))
+  valueOf(await stores.api.finishIdempotent(organizationId, 'k', { status: 201, headers: { x: canary }, body: canary }, 100))
+  const found = await ask(postgres.adminUrl, `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations'`)
+  tables = found.rows.map((row: { name: string }) => row.name)
+}, 60_000)
+afterAll(async () => {
+  await stores?.stop()
+  await postgres?.stop()
+})
+
+describe('tenants, at the level of SQL', () => {
+  it('every table has a row to hide', async () => {
+    expect(tables.length).toBe(16)
+    for (const table of tables) expect([table, (await ask(postgres.adminUrl, `SELECT 1 FROM ${table}`)).rowCount]).not.toEqual([table, 0])
+  })
+
+  const scopes: [string, () => Record<string, string>][] = [
+    ['without a tenant', () => ({})],
+    ['with an empty tenant', () => ({ 'headgate.organization_id': '', 'headgate.environment_id': '' })],
+    ['as another organization', () => ({ 'headgate.organization_id': crypto.randomUUID(), 'headgate.environment_id': tenant.environmentId })],
+    ['as another key', () => ({ 'headgate.api_key_id': 'ANOTHER' })],
+  ]
+  for (const [what, settings] of scopes) {
+    it(`${what} neither role sees or touches a row`, async () => {
+      for (const table of tables) {
+        for (const url of [postgres.apiUrl, postgres.controllerUrl]) {
+          if (table === 'work_item' && url === postgres.controllerUrl) continue
+          // What the role has no grant for is denied before row-level security is asked.
+          const rows = await ask(url, `SELECT count(*)::int AS seen FROM ${table}`, settings()).then((result) => result.rows[0].seen as number, (error: Error) => error.message)
+          expect([table, rows]).toSatisfy(([, seen]) => seen === 0 || /permission denied/.test(String(seen)))
+          const deleted = await ask(url, `DELETE FROM ${table}`, settings()).then((result) => result.rowCount, (error: Error) => error.message)
+          expect([table, deleted]).toSatisfy(([, count]) => count === 0 || /permission denied/.test(String(count)))
+        }
+      }
+    })
+  }
+
+  it('another environment of the same organization sees none of its rows', async () => {
+    const settings = { 'headgate.organization_id': tenant.organizationId, 'headgate.environment_id': 'env-other' }
+    for (const table of ['environment', 'connection', 'catalog_database', 'catalog_object', 'compute_pool', 'statement', 'statement_event', 'statement_exception', 'spool', 'spool_chunk', 'work_item', 'api_key']) {
+      expect([table, (await ask(postgres.apiUrl, `SELECT 1 FROM ${table}`, settings)).rowCount]).toEqual([table, 0])
+    }
+  })
+
+  it('the owner of the tables sees nothing either', async () => {
+    for (const table of tables) expect([table, (await ask(postgres.migratorUrl, `SELECT 1 FROM ${table}`)).rowCount]).toEqual([table, 0])
+  })
+
+  it('a row can neither be put into another tenant nor moved there', async () => {
+    const settings = { 'headgate.organization_id': crypto.randomUUID() }
+    await expect(ask(postgres.apiUrl, `INSERT INTO service_account VALUES ('${tenant.organizationId}', 'sa-2', '', '', 1, 1, 1)`, settings)).rejects.toThrow('row-level security')
+    const own = { 'headgate.organization_id': tenant.organizationId }
+    await expect(ask(postgres.apiUrl, `UPDATE service_account SET organization_id = 'other'`, own)).rejects.toThrow('row-level security')
+  })
+
+  it('a setting ends with its transaction', async () => {
+    const client = new pg.Client({ connectionString: postgres.apiUrl })
+    await client.connect()
+    await client.query('BEGIN')
+    await client.query(`SELECT set_config('headgate.organization_id', $1, true)`, [tenant.organizationId])
+    expect((await client.query('SELECT 1 FROM statement')).rowCount).toBe(1)
+    await client.query('COMMIT')
+    expect((await client.query('SELECT 1 FROM statement')).rowCount).toBe(0)
+    await client.end()
+  })
+
+  it('the presented key shows its own row and nothing else', async () => {
+    const settings = { 'headgate.api_key_id': 'KEYKEYKEYKEYKEY1' }
+    expect((await ask(postgres.apiUrl, 'SELECT 1 FROM api_key', settings)).rowCount).toBe(1)
+    expect((await ask(postgres.apiUrl, 'DELETE FROM api_key', settings)).rowCount).toBe(0)
+    for (const table of tables.filter((name) => name !== 'api_key')) expect([table, (await ask(postgres.apiUrl, `SELECT 1 FROM ${table}`, settings)).rowCount]).toEqual([table, 0])
+  })
+
+  it('the controller crosses tenants in the work index alone', async () => {
+    expect((await ask(postgres.controllerUrl, 'SELECT 1 FROM work_item')).rowCount).toBeGreaterThan(0)
+    expect((await ask(postgres.controllerUrl, 'SELECT 1 FROM statement')).rowCount).toBe(0)
+  })
+
+  it('a role writes only its own layer', async () => {
+    const own = { 'headgate.organization_id': tenant.organizationId }
+    for (const column of ['observed', 'status']) await expect(ask(postgres.apiUrl, `UPDATE statement SET ${column} = ${column}`, own)).rejects.toThrow('permission denied')
+    for (const column of ['sql_sealed', 'properties', 'stopped', 'spec_version']) await expect(ask(postgres.controllerUrl, `UPDATE statement SET ${column} = ${column}`, own)).rejects.toThrow('permission denied')
+    await expect(ask(postgres.apiUrl, 'UPDATE work_item SET lease_token = 9', own)).rejects.toThrow('permission denied')
+    await expect(ask(postgres.controllerUrl, 'SELECT secret_hash FROM api_key', own)).rejects.toThrow('permission denied')
+    await expect(ask(postgres.controllerUrl, 'SELECT answer_sealed FROM idempotent_answer', own)).rejects.toThrow('permission denied')
+    await expect(ask(postgres.apiUrl, 'CREATE TABLE t ()', own)).rejects.toThrow('permission denied')
+  })
+})
+
+describe('secrets', () => {
+  it('are in clear in no table, and come back whole', async () => {
+    for (const table of tables) {
+      const { rows } = await ask(postgres.adminUrl, `SELECT * FROM ${table}`)
+      expect([table, JSON.stringify(rows).includes(canary)]).toEqual([table, false])
+    }
+    const loaded = valueOf(await stores.api.loadStatement(tenant, 's'))
+    expect(loaded.spec.sql).toContain(canary)
+    expect(loaded.spec.properties).toMatchObject({ 'sql.secrets.token': canary, 'sql.secrets.other': canary })
+    expect(valueOf(await stores.api.loadCatalog(tenant)).objects[0]).toMatchObject({ definition: canary, options: { password: canary }, query: canary })
+    expect(valueOf(await stores.reconcile.loadConnections(tenant, ['c']))[0]?.authData).toContain(canary)
+    expect(valueOf(await stores.api.beginIdempotent(tenant.organizationId, 'k', 'h', 2, 10))?.body).toBe(canary)
+  })
+
+  it('do not open with another key', async () => {
+    const other = createPostgresStores({ url: postgres.apiUrl, role: 'api', secretKey: new Uint8Array(32), clock: { nowMs: () => 0, sleep: async () => {} }, poolSize: 1 })
+    await expect(other.api.loadStatement(tenant, 's')).rejects.toThrow('is the secret key the one')
+    await other.close()
+  })
+})
+
+describe('assertRoles', () => {
+  const check = async (url: string, role: 'api' | 'controller' = 'api') => {
+    const opened = createPostgresStores({ url, role, secretKey: new Uint8Array(32), clock: { nowMs: () => 0, sleep: async () => {} }, poolSize: 1 })
+    try {
+      return { checked: await opened.assertRoles(), loaded: await opened.api.loadPool(tenant, 'p') }
+    } finally {
+      await opened.close()
+    }
+  }
+
+  it('holds for the two serving roles, each in its place', async () => {
+    expect((await check(postgres.apiUrl)).checked).toEqual({ ok: true, value: undefined })
+    expect((await check(postgres.controllerUrl, 'controller')).checked).toEqual({ ok: true, value: undefined })
+    expect((await check(postgres.controllerUrl)).checked).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining('not headgate_api') })
+  })
+
+  it('refuses a superuser and an owner, and so does every verb', async () => {
+    const admin = await check(postgres.adminUrl)
+    expect(admin.checked).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining('superuser') })
+    expect(admin.loaded).toEqual(admin.checked)
+    expect((await check(postgres.migratorUrl)).checked).toMatchObject({ message: expect.stringContaining('owns statement') })
+  })
+
+  it('refuses when a table is not bound, or the role became mighty', async () => {
+    const spoil = async (sql: string, undo: string, text: string) => {
+      await ask(postgres.adminUrl, sql)
+      try {
+        expect((await check(postgres.apiUrl)).checked).toMatchObject({ ok: false, message: expect.stringContaining(text) })
+      } finally {
+        await ask(postgres.adminUrl, undo)
+      }
+    }
+    await spoil('ALTER TABLE spool NO FORCE ROW LEVEL SECURITY', 'ALTER TABLE spool FORCE ROW LEVEL SECURITY', 'on spool')
+    await spoil('ALTER TABLE spool DISABLE ROW LEVEL SECURITY', 'ALTER TABLE spool ENABLE ROW LEVEL SECURITY', 'on spool')
+    await spoil('CREATE TABLE stray (a int)', 'DROP TABLE stray', 'on stray')
+    await spoil('ALTER ROLE headgate_api BYPASSRLS', 'ALTER ROLE headgate_api NOBYPASSRLS', 'may bypass')
+    await spoil('GRANT headgate_migrator TO headgate_api', 'REVOKE headgate_migrator FROM headgate_api', 'member of headgate_migrator')
+    expect((await check(postgres.apiUrl)).checked).toMatchObject({ ok: true })
+  })
+})
