@@ -5,7 +5,8 @@ export interface ClusterMemory {
   taskFrameworkHeap: number
   /** For each slot. */
   taskHeapPerSlot: number
-  taskOffHeap: number
+  /** Direct memory of the TaskManager itself; half of it reads batch shuffles. */
+  taskFrameworkOffHeap: number
   networkPerSlot: number
   /** RocksDB's memory, for each slot. */
   managedPerSlot: number
@@ -20,7 +21,8 @@ export const laptopMemory: ClusterMemory = {
   gatewayHeap: 256,
   taskFrameworkHeap: 64,
   taskHeapPerSlot: 80,
-  taskOffHeap: 64,
+  // Flink's default. With less, its default of 64 MiB for reading batch shuffles does not fit and every batch query with a shuffle hangs.
+  taskFrameworkOffHeap: 128,
   // 32 MiB are enough for four slots of one or two exchanges each; a parallel shuffle of the whole pool needs more buffers.
   networkPerSlot: 12,
   managedPerSlot: 32,
@@ -38,6 +40,6 @@ export function taskManagerMemory(memory: ClusterMemory, slots: number) {
     network,
     managed: Math.max(64, memory.managedPerSlot * slots),
     /** What `-XX:MaxDirectMemorySize` must allow: Flink's own off-heap memory and the network buffers. */
-    direct: memory.taskOffHeap + network,
+    direct: memory.taskFrameworkOffHeap + network,
   }
 }

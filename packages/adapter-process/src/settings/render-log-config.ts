@@ -20,6 +20,9 @@ appender.file.strategy.max = 2
 # Every step of a rescale is logged as a warning.
 logger.timeline.name = org.apache.flink.runtime.scheduler.adaptive.timeline
 logger.timeline.level = ERROR
+# A query whose reader is gone is retried a hundred times a second, each time with a warning.
+logger.collect.name = org.apache.flink.streaming.api.operators.collect.CollectSinkOperatorCoordinator
+logger.collect.level = ERROR
 # Client configurations as tables of a hundred lines, for each partition reader.
 logger.kafka.name = org.apache.flink.kafka.shaded.org.apache.kafka
 logger.kafka.level = WARN

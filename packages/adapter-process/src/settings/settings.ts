@@ -58,7 +58,8 @@ function memory({ memory: sizes, slotsPerTaskManager }: SettingsInput): Setting[
     { key: 'taskmanager.cpu.cores', value: String(slotsPerTaskManager), why: 'Bookkeeping only; must be set when memory is.' },
     size('taskmanager.memory.framework.heap.size', sizes.taskFrameworkHeap),
     size('taskmanager.memory.task.heap.size', task.taskHeap),
-    size('taskmanager.memory.framework.off-heap.size', sizes.taskOffHeap),
+    size('taskmanager.memory.framework.off-heap.size', sizes.taskFrameworkOffHeap),
+    { key: 'taskmanager.memory.framework.off-heap.batch-shuffle.size', value: mebibytes(sizes.taskFrameworkOffHeap / 4), why: 'Read buffers of batch shuffles, part of the line above; the rest is left to netty.' },
     size('taskmanager.memory.task.off-heap.size', 0),
     size('taskmanager.memory.network.min', task.network),
     size('taskmanager.memory.network.max', task.network),
@@ -71,7 +72,7 @@ function memory({ memory: sizes, slotsPerTaskManager }: SettingsInput): Setting[
     size('jobmanager.memory.jvm-metaspace.size', sizes.metaspace),
     size('jobmanager.memory.jvm-overhead.min', 64),
     size('jobmanager.memory.jvm-overhead.max', 64),
-    { key: 'jobstore.cache-size', value: String(8 * 1024 * 1024), why: 'Ended jobs kept in memory; the default takes a quarter of our heap. The rest is on disk.' },
+    { key: 'completed-application-store.cache-size', value: String(8 * 1024 * 1024), why: 'Ended jobs are kept in memory; the default takes a quarter of our heap. The rest is on disk.' },
   ]
 }
 
@@ -93,10 +94,11 @@ function state(input: SettingsInput): Setting[] {
 
 function recovery(): Setting[] {
   return [
-    { key: 'restart-strategy.type', value: 'exponential-delay', why: 'Quick after a hiccup, calm during an outage, never giving up: whether to end a statement is for Headgate to decide.' },
+    { key: 'restart-strategy.type', value: 'exponential-delay', why: 'Quick after a hiccup, calm during an outage.' },
     { key: 'restart-strategy.exponential-delay.initial-backoff', value: '1 s', why: 'A lost connection is usually back at once.' },
     { key: 'restart-strategy.exponential-delay.max-backoff', value: '1 min', why: 'An outage that ended is noticed within a minute.' },
     { key: 'restart-strategy.exponential-delay.backoff-multiplier', value: '2', why: 'One minute is reached after seven tries.' },
+    { key: 'restart-strategy.exponential-delay.attempts-before-reset-backoff', value: '8', why: 'A job that keeps failing for three minutes fails, with its reason; by default it would restart for ever.' },
     { key: 'restart-strategy.exponential-delay.reset-backoff-threshold', value: '10 min', why: 'After ten quiet minutes a failure is a new one.' },
     { key: 'heartbeat.interval', value: '2 s', why: 'On one machine a lost process is lost at once: by default it takes 50 s to notice.' },
     { key: 'heartbeat.timeout', value: '10 s', why: 'Longer than a full collection of these heaps on a busy machine.' },
