@@ -28,10 +28,10 @@ export function takeDataType(cursor: TokenCursor): DataType {
   const type = takeBareType(cursor)
   cursor.depth--
   takeTimeAttribute(cursor)
-  if (cursor.takeWords('NOT', 'NULL')) return { ...type, nullable: false }
-  cursor.takeWords('NULL')
+  const notNull = cursor.takeWords('NOT', 'NULL')
+  if (!notNull) cursor.takeWords('NULL')
   takeTimeAttribute(cursor)
-  return type
+  return notNull ? { ...type, nullable: false } : type
 }
 
 /** `*ROWTIME*`: says how a column is used, not what it holds. */

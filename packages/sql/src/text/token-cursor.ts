@@ -7,7 +7,7 @@ import { sourcePosition } from './source-position.ts'
 export const isSignificant = (token: Token): boolean => token.kind !== 'space' && token.kind !== 'comment'
 
 /** `'…'` without a prefix: the only spelling whose value needs no further rules. */
-export const isPlainString = (token: Token | undefined): token is Token => token?.kind === 'string' && token.text.startsWith("'")
+export const isPlainString = (token: Token | undefined): token is Token & { kind: 'string' } => token?.kind === 'string' && token.text.startsWith("'")
 
 /**
  * Walks over significant tokens. After the first failure it stands at the end for good: loops stop, what readers return

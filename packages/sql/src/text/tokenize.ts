@@ -18,8 +18,8 @@ const quotedIdentifier = /`(?:[^`\n\r]|``)+`/y
 const plainString = /'[^']*(?:''[^']*)*'/y
 const prefixedString = /(?:[nNxX]|[uU]&|_[A-Za-z0-9][A-Za-z0-9:.\-_]*)'[^']*(?:''[^']*)*'/y
 const escapeString = /[eE]'(?:[^'\\]|\\[^]|'')*'/y
-/** `charset$locale`: Flink reads it as one lexeme although it may hold dots and dashes, even `--`. */
-const collation = new RegExp(`[${letter}${digit}][${letter}${digit}:.\\-_]*\\$[${letter}_]+(?:\\$[${letter}${digit}_]+)?`, 'y')
+/** What a collation (`charset$locale`) may hold: Flink reads one as a single lexeme, dots, dashes and even `--` included. */
+const collationRun = new RegExp(`[${letter}${digit}:.\\-_]*`, 'y')
 
 const matchAt = (pattern: RegExp, sql: string, offset: number): string | undefined => {
   pattern.lastIndex = offset
@@ -38,13 +38,34 @@ const upperAscii = (text: string): string => text.replaceAll(/[a-z]+/g, (part) =
 export function tokenize(sql: string): Result<Token[]> {
   const tokens: Token[] = []
   let offset = 0
+  const run: CollationRun = { end: 0, lastDollar: -1 }
   while (offset < sql.length) {
     const token = tokenAt(sql, offset)
     if ('ok' in token) return token
+    if ((token.kind === 'word' || token.kind === 'number') && beginsCollation(sql, offset, token.text, run)) {
+      return refuse(sql, offset, `What begins here with '${token.text.slice(0, 40)}' reads as a collation, because a $ follows. Quote names that contain $ with backquotes`)
+    }
     tokens.push({ ...token, start: offset, end: offset + token.text.length })
     offset += token.text.length
   }
   return ok(tokens)
+}
+
+/** The run of characters that was looked at last: each is looked at once, or long texts would take a quadratic time. */
+interface CollationRun {
+  end: number
+  lastDollar: number
+}
+
+/** Also true for some texts that Flink would still cut as we do: rare, and safe to refuse. */
+function beginsCollation(sql: string, offset: number, text: string, run: CollationRun): boolean {
+  if (text.startsWith('.')) return false
+  if (offset >= run.end) {
+    const characters = matchAt(collationRun, sql, offset) ?? ''
+    run.end = offset + characters.length
+    run.lastDollar = offset + characters.lastIndexOf('$')
+  }
+  return run.lastDollar >= offset + text.length
 }
 
 type Cut = Pick<Token, 'kind' | 'text' | 'value'>
@@ -61,10 +82,6 @@ function tokenAt(sql: string, offset: number): Cut | Failure {
   if (quoted !== undefined) return quoted
   const plain = matchAt(word, sql, offset)
   const numeric = matchAt(number, sql, offset)
-  const collated = matchAt(collation, sql, offset)
-  if (collated !== undefined && collated.length > Math.max(plain?.length ?? 0, numeric?.length ?? 0)) {
-    return refuse(sql, offset, `'${collated.slice(0, 40)}' reads as a collation, which is not supported. Quote names that contain $ with backquotes`)
-  }
   if (plain !== undefined) return { kind: 'word', text: plain, value: upperAscii(plain) }
   if (numeric !== undefined) return { kind: 'number', text: numeric, value: numeric }
   const identifier = matchAt(quotedIdentifier, sql, offset)

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { readStatement } from '../read/read-statement.ts'
+import { aPolicy, fileTable, kafkaTable } from '../testing/a-policy.ts'
+import { benignStatements } from '../testing/benign-statements.ts'
+import { hostileStatements } from '../testing/hostile-statements.ts'
+import { checkGate } from './check-gate.ts'
+import { checkOptions } from './check-options.ts'
+import { checkProperties } from './check-properties.ts'
+import { literalSecretWarnings } from './literal-secret-warnings.ts'
+
+const gate = (sql: string, policy = aPolicy) => {
+  const read = readStatement(sql)
+  return read.ok ? checkGate(read.value, policy) : read
+}
+
+describe('the gate', () => {
+  it.each(hostileStatements)('refuses %s', (sql, told) => {
+    expect(gate(sql)).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringMatching(told) })
+  })
+
+  it.each(benignStatements)('lets pass %s', (sql, kind) => {
+    expect(gate(sql)).toEqual({ ok: true, value: undefined })
+    expect(readStatement(sql)).toMatchObject({ ok: true, value: { action: { kind } } })
+  })
+
+  it('says where', () => {
+    expect(gate("CREATE TABLE t (a INT)\nWITH ('connector' = 'print',\n  'evil' = 'x')")).toMatchObject({ message: expect.stringContaining("Table `t`: the option 'evil' (line 3, column 12)") })
+  })
+
+  it('follows the policy: no root, no path', () => {
+    const { filesystemRoot: _, ...without } = { ...aPolicy, filesystemPrefixes: [] }
+    expect(gate(fileTable('file:///data/environments/env-abc123/files/t'), without).ok).toBe(false)
+    expect(gate("CREATE TABLE t (a INT) WITH ('connector' = 'kafka')", { ...aPolicy, connectors: ['print'] }).ok).toBe(false)
+  })
+
+  it('does not repeat values, which may be secrets', () => {
+    const answer = gate(kafkaTable({ 'properties.sasl.jaas.config': 'evil.Module required password="hunter2";' }))
+    expect(answer).toMatchObject({ ok: false })
+    expect(JSON.stringify(answer)).not.toContain('hunter2')
+  })
+})
+
+describe('checkOptions', () => {
+  const jaas = (password: string) => [{ key: 'connector', value: 'kafka' }, { key: 'properties.sasl.jaas.config', value: `org.apache.flink.kafka.shaded.org.apache.kafka.common.security.scram.ScramLoginModule required username="u" password="${password}";` }]
+
+  it('is the last look at options with secrets put in', () => {
+    expect(checkOptions(jaas('p\\"x'), 'Table t', aPolicy).ok).toBe(true)
+    expect(checkOptions(jaas('p"; com.sun.security.auth.module.JndiLoginModule required a="b'), 'Table t', aPolicy).ok).toBe(false)
+    expect(checkOptions([{ key: 'connector', value: 'jdbc' }, { key: 'url', value: 'jdbc:postgresql://localhost:5432/x' }], 'Table t', aPolicy).ok).toBe(false)
+  })
+})
+
+describe('checkProperties', () => {
+  it('takes what clients send', () => {
+    const properties = { 'sql.current-catalog': 'env-abc123', 'sql.current-database': 'db', 'sql.snapshot.mode': 'now', 'sql.dry-run': 'true', 'sql.secrets.k': 'x', 'sql.state-ttl': '0', 'parallelism.default': '2', 'client.statement-name': 'x' }
+    expect(checkProperties(properties, aPolicy)).toEqual({ ok: true, value: { warnings: [expect.objectContaining({ reason: 'PROPERTY_WITHOUT_EFFECT' })] } })
+  })
+
+  it.each([
+    ['execution.target', 'remote'], ['pipeline.classpaths', 'http://x'], ['sql.unknown', 'x'], ['table.exec.resource.default-parallelism', '1'], ['__proto__x', 'x'], ['constructor', 'x'],
+    ['sql.snapshot.mode', 'later'], ['parallelism.default', '0'], ['table.resources.download-dir', '/x'], ['table.exec.sink.class', 'x'],
+  ])('refuses %s = %s', (key, value) => {
+    expect(checkProperties({ [key]: value }, aPolicy)).toMatchObject({ ok: false, message: expect.stringContaining(`'${key}'`) })
+  })
+})
+
+describe('literalSecretWarnings', () => {
+  const warned = (sql: string) => {
+    const read = readStatement(sql)
+    return read.ok ? literalSecretWarnings(read.value) : []
+  }
+
+  it('warns of literal secrets without showing them', () => {
+    const warnings = warned("CREATE TABLE t (a INT) WITH ('connector' = 'jdbc', 'password' = 'hunter2', 'username' = 'u')")
+    expect(warnings).toMatchObject([{ severity: 'MODERATE', reason: 'LITERAL_SECRET', message: expect.stringContaining("'password'") }])
+    expect(JSON.stringify(warnings)).not.toContain('hunter2')
+    expect(warned(kafkaTable({ 'properties.sasl.jaas.config': 'x', 'avro-confluent.basic-auth.user-info': 'a:b' }))).toHaveLength(2)
+  })
+
+  it('is silent about references and about what is no secret', () => {
+    expect(warned("CREATE TABLE t (a INT) WITH ('password' = '{{sql.secrets.p}}', 'topic' = 'secret', 'avro-confluent.basic-auth.credentials-source' = 'USER_INFO')".replace("'avro-confluent.basic-auth.credentials-source' = 'USER_INFO'", "'format' = 'json'"))).toEqual([])
+  })
+})
