@@ -6,6 +6,8 @@ import type { Report } from './report.ts'
 import { drainResults } from './results/drain-results.ts'
 import { passStatement } from './statement/pass-statement.ts'
 
+const pauseAfterPassesMs = 50
+
 /** What one pass says to the loop: whether to go round again at once, and when the key is due next. */
 export interface Pass {
   actions: string[]
@@ -41,7 +43,8 @@ export async function reconcileOne(key: WorkKey, deps: ReconcileDeps): Promise<R
         break
       }
       if (!pass.again) break
-      wakeAfterMs = 0
+      // Others first: a key that could go on for ever must not.
+      wakeAfterMs = pauseAfterPassesMs
     }
   } finally {
     if (report.outcome !== 'gone') {

@@ -1,4 +1,3 @@
-import { known } from '@headgate/domain'
 import type { Generation, Statement, StopAttempt } from '@headgate/domain'
 import type { ReconcileDeps } from '../../deps.ts'
 import { nothingNew, tryAgain } from '../outcome.ts'
@@ -51,20 +50,5 @@ export async function endQuery(
   const cancelled = await deps.flink.cancelJob(action.jobManagerEndpoint, action.generation.jobId)
   if (!cancelled.ok) return tryAgain(cancelled)
   const described = await deps.flink.describeJob(action.jobManagerEndpoint, action.generation.jobId)
-  if (!described.ok && described.reason === 'not-found') {
-    return { observed: { goneGeneration: action.generation.generation } }
-  }
-  if (!described.ok) return tryAgain(described)
-  return {
-    observed: {
-      job: known(
-        {
-          generation: action.generation.generation,
-          state: described.value.state,
-          allTasksRunning: described.value.allTasksRunning,
-        },
-        deps.clock.nowMs(),
-      ),
-    },
-  }
+  return !described.ok && described.reason === 'not-found' ? { observed: { goneGeneration: action.generation.generation } } : nothingNew
 }

@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest'
+import { createController } from '@headgate/controller'
+import type { Controller } from '@headgate/controller'
+import { newPoolIntent, newPoolObserved, newPoolStatus, newStatement } from '@headgate/domain'
+import type { Result, Statement, Tenant } from '@headgate/domain'
+import { defaultReconcileSettings } from '@headgate/reconcile'
+import { readStatement } from '@headgate/sql'
+import { createFakeWorld } from '../src/index.ts'
+import type { FakeWorld } from '../src/index.ts'
+
+const tenant: Tenant = { organizationId: '6f2f3a8e-0000-4000-8000-000000000001', environmentId: 'env-abc123' }
+const pool = { ...tenant, computePoolId: 'lfcp-1' }
+
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.reason}: ${result.message}`)
+  return result.value
+}
+
+/** The real controller on fakes of every port, in virtual time. */
+class Town {
+  readonly crashes: unknown[] = []
+  controller: Controller
+  readonly world: FakeWorld
+
+  constructor(seed = 1) {
+    this.world = createFakeWorld(seed)
+    this.controller = this.makeController()
+  }
+
+  makeController(): Controller {
+    const { ports, clock, ids } = this.world
+    return createController({
+      deps: {
+        ...ports,
+        clock,
+        ids,
+        holder: `controller-${ids.token(4)}`,
+        settings: defaultReconcileSettings,
+        isKeptWarm: () => true,
+        warmGateway: async () => true,
+      },
+      events: { onReport: () => undefined, onCrash: (_key, error) => void this.crashes.push(error), onFailure: () => undefined },
+      keepEndedMs: 30 * 86_400_000,
+      sweepEveryMs: 60_000,
+    })
+  }
+
+  async start(): Promise<void> {
+    const { stores, clock } = this.world
+    const stored = { version: 1, createdAtMs: clock.nowMs(), updatedAtMs: clock.nowMs() }
+    must(await stores.resources.organizations.create({ id: tenant.organizationId, displayName: 'o', ...stored }))
+    must(await stores.resources.environments.create({ organizationId: tenant.organizationId }, { ...tenant, id: tenant.environmentId, displayName: 'dev', defaults: {}, ...stored }))
+    must(
+      await stores.api.createPool(tenant, {
+        ...tenant,
+        id: pool.computePoolId,
+        spec: { displayName: 'p', cloud: 'AWS', region: 'local-1', maxCfu: 10, defaultPool: true, enableAi: false },
+        createdAtMs: clock.nowMs(),
+        intent: newPoolIntent(),
+        observed: newPoolObserved(clock.nowMs()),
+        status: newPoolStatus(),
+      }),
+    )
+    await this.world.clock.drive(this.controller.start())
+  }
+
+  async create(name: string, sql: string, over: { stopped?: boolean; properties?: Record<string, string> } = {}): Promise<Statement> {
+    const read = must(readStatement(sql))
+    return must(
+      await this.world.stores.api.createStatement(
+        tenant,
+        newStatement({
+          ...tenant,
+          name,
+          uid: this.world.ids.uuid(),
+          spec: { sql, properties: over.properties ?? {}, computePoolId: pool.computePoolId, principal: 'sa-1', stopped: over.stopped ?? false, labels: {} },
+          class: read.class,
+          sqlKind: read.sqlKind,
+          dryRun: false,
+          warnings: [],
+          connectionRefs: [],
+          nowMs: this.world.clock.nowMs(),
+        }),
+      ),
+    )
+  }
+
+  read = async (name: string): Promise<Statement> => must(await this.world.stores.api.loadStatement(tenant, name))
+
+  async until(name: string, phase: string, limitMs = 120_000): Promise<Statement> {
+    for (let waited = 0; waited < limitMs; waited += 100) {
+      const statement = await this.read(name)
+      if (statement.status.phase === phase) return statement
+      await this.world.clock.advance(100)
+    }
+    const { status, intent, observed } = await this.read(name)
+    throw new Error(`${name} is not ${phase}: ${JSON.stringify({ status, intent, observed }, undefined, 1)}; crashes: ${this.crashes.join('\n')}`)
+  }
+
+  async setStopped(name: string, stopped: boolean): Promise<void> {
+    const { spec, specVersion } = await this.read(name)
+    must(await this.world.stores.api.changeStatementSpec(tenant, name, { ...spec, stopped }, specVersion, this.world.clock.nowMs()))
+  }
+
+  /** Every job of this name that has not ended, over all generations of the cluster. */
+  liveJobs(): number {
+    let live = 0
+    for (let generation = 1; generation <= 10; generation++) {
+      const engine = this.world.cluster.engineOf(pool, generation)
+      if (engine === undefined || engine.isDead()) continue
+      live += engine.jobs().filter((job) => !['FINISHED', 'FAILED', 'CANCELED'].includes(job.state)).length
+    }
+    return live
+  }
+
+  killJobManager(): void {
+    for (const worker of this.world.cluster.alive('jobmanager')) this.world.cluster.exit(worker.worker.workerId, 'killed')
+  }
+}
+
+async function townWithTables(seed?: number): Promise<Town> {
+  const town = new Town(seed)
+  await town.start()
+  await town.create('ddl-1', "CREATE TABLE source (id BIGINT, k INT) WITH ('connector' = 'datagen', 'rows-per-second' = '10')")
+  await town.create('ddl-2', "CREATE TABLE sink (id BIGINT) WITH ('connector' = 'blackhole')")
+  await town.until('ddl-1', 'COMPLETED')
+  await town.until('ddl-2', 'COMPLETED')
+  return town
+}
+
+async function townWithInsert(seed?: number): Promise<Town> {
+  const town = await townWithTables(seed)
+  await town.create('run', 'INSERT INTO sink SELECT id FROM source')
+  await town.until('run', 'RUNNING')
+  return town
+}
+
+describe('the loop on fakes, in virtual time', () => {
+  it('runs an INSERT, loses its JobManager, and goes on from the newest checkpoint as a new generation', async () => {
+    const town = await townWithInsert()
+    await town.world.clock.advance(25_000)
+    town.killJobManager()
+    await town.world.clock.advance(1_000)
+    expect((await town.read('run')).status.phase).toBe('PENDING')
+    const again = await town.until('run', 'RUNNING')
+    expect(again.intent.generation).toMatchObject({ generation: 2, restoreFrom: { kind: 'checkpoint', generation: 1 } })
+    expect(town.liveJobs()).toBe(1)
+    expect(town.crashes).toEqual([])
+  })
+
+  it('stops with a savepoint and resumes from it', async () => {
+    const town = await townWithInsert()
+    await town.world.clock.advance(5_000)
+    await town.setStopped('run', true)
+    const stopped = await town.until('run', 'STOPPED')
+    expect(stopped.intent.restorePoint).toMatchObject({ kind: 'savepoint', generation: 1 })
+    expect(town.liveJobs()).toBe(0)
+    await town.setStopped('run', false)
+    const again = await town.until('run', 'RUNNING')
+    expect(again.intent.generation?.restoreFrom?.uri).toBe(stopped.intent.restorePoint?.uri)
+    expect(town.liveJobs()).toBe(1)
+  })
+
+  it('finds a job whose submit was never answered', async () => {
+    const town = await townWithTables()
+    town.world.faults.add({ verb: 'gateway.fetchPage', fault: { kind: 'lost-reply' }, times: 30, skip: 3 })
+    await town.create('run', 'INSERT INTO sink SELECT id FROM source')
+    const running = await town.until('run', 'RUNNING')
+    expect(running.intent.generation?.generation).toBe(1)
+    expect(town.liveJobs()).toBe(1)
+  })
+
+  it('a bounded INSERT that finished just before its JobManager died does not run again', async () => {
+    const town = await townWithTables()
+    await town.create('few', "CREATE TABLE few (id BIGINT) WITH ('connector' = 'datagen', 'number-of-rows' = '5')")
+    await town.until('few', 'COMPLETED')
+    await town.create('once', 'INSERT INTO sink SELECT id FROM few')
+    const running = await town.until('once', 'RUNNING')
+    const engine = town.world.cluster.engineOf(pool, running.intent.generation?.clusterGeneration ?? 0)
+    town.world.faults.add({ verb: 'flink.*', fault: { kind: 'unavailable' }, forMs: 60_000 })
+    engine?.finish(running.intent.generation?.jobId ?? '')
+    await town.world.clock.advance(2_000)
+    town.killJobManager()
+    town.world.faults.clear()
+    const ended = await town.until('once', 'COMPLETED')
+    expect(ended.intent.generation?.generation).toBe(1)
+    expect(ended.observed.ended?.evidence).toBe('archive')
+  })
+
+  it('drains a bounded query to its end', async () => {
+    const town = await townWithTables()
+    await town.create('few', "CREATE TABLE few (id BIGINT) WITH ('connector' = 'datagen', 'number-of-rows' = '5')")
+    await town.until('few', 'COMPLETED')
+    const query = await town.create('query', 'SELECT id FROM few', { properties: { 'sql.snapshot.mode': 'now' } })
+    await town.until('query', 'COMPLETED')
+    const read = must(await town.world.stores.spool.read(tenant, query.uid, 0, town.world.clock.nowMs()))
+    expect(read.rows?.length).toBe(5)
+    expect(town.liveJobs()).toBe(0)
+  })
+
+  it('a query that nobody reads is stopped, and its job with it', async () => {
+    const town = await townWithTables()
+    await town.create('query', 'SELECT id FROM source')
+    await town.until('query', 'RUNNING')
+    await town.world.clock.advance(5 * 60_000 + 65_000)
+    expect((await town.read('query')).status).toMatchObject({ phase: 'STOPPED' })
+    expect(town.liveJobs()).toBe(0)
+  })
+
+  it('suspends before a stop of the deployment, and goes on at the next start', async () => {
+    const town = await townWithInsert()
+    await town.world.clock.advance(5_000)
+    const suspension = await town.world.clock.drive(town.controller.suspend(40_000))
+    expect(suspension).toEqual({ suspended: 1, unfinished: [] })
+    const suspended = await town.read('run')
+    expect(suspended.status.phase).toBe('PENDING')
+    expect(suspended.spec.stopped).toBe(false)
+    expect(town.liveJobs()).toBe(0)
+    await town.world.clock.drive(town.controller.stop())
+    town.controller = town.makeController()
+    await town.world.clock.drive(town.controller.start())
+    const again = await town.until('run', 'RUNNING')
+    expect(again.intent.generation?.restoreFrom?.kind).toBe('savepoint')
+  })
+
+  it('needs no signals: lost wake-ups are found by the scan', async () => {
+    const town = new Town(7)
+    town.world.wake.settings = { ...town.world.wake.settings, dropRate: 1 }
+    await town.start()
+    await town.create('ddl', "CREATE TABLE source (id BIGINT) WITH ('connector' = 'datagen')")
+    await town.until('ddl', 'COMPLETED')
+  })
+
+  it('deletes a running statement only after its job is gone', async () => {
+    const town = await townWithInsert()
+    must(await town.world.stores.api.requestStatementDeletion(tenant, 'run', town.world.clock.nowMs()))
+    for (let waited = 0; waited < 60_000; waited += 100) {
+      const loaded = await town.world.stores.api.loadStatement(tenant, 'run')
+      if (!loaded.ok) break
+      await town.world.clock.advance(100)
+    }
+    expect((await town.world.stores.api.loadStatement(tenant, 'run')).ok).toBe(false)
+    expect(town.liveJobs()).toBe(0)
+  })
+})
