@@ -1,5 +1,6 @@
 export { createFakeWorld } from './create-fake-world.ts'
 export type { FakePorts, FakeWorld, FakeWorldOptions } from './create-fake-world.ts'
+export { drivenBy, waitOn } from './driven-by.ts'
 export { createFakeBlobs } from './fakes/create-fake-blobs.ts'
 export type { FakeBlobs } from './fakes/create-fake-blobs.ts'
 export { createFakeCluster, defaultClusterSettings } from './fakes/create-fake-cluster.ts'

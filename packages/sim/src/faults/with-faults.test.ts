@@ -15,7 +15,7 @@ function setUp() {
       count += by
       return ok(count)
     },
-    async look(): Promise<Result<number>> {
+    async read(): Promise<Result<number>> {
       return ok(count)
     },
     uri: (key: string) => `x/${key}`,
@@ -59,16 +59,16 @@ describe('withFaults', () => {
   })
 
   it('answers with what was true before', async () => {
-    expect(await world.port.look()).toEqual(ok(0))
+    expect(await world.port.read()).toEqual(ok(0))
     await world.port.add(1)
-    world.faults.once('look', { kind: 'stale' })
-    expect(await world.port.look()).toEqual(ok(0))
-    expect(await world.port.look()).toEqual(ok(1))
+    world.faults.once('read', { kind: 'stale' })
+    expect(await world.port.read()).toEqual(ok(0))
+    expect(await world.port.read()).toEqual(ok(1))
   })
 
   it('crashes at the n-th call, before or after its effect', async () => {
     world.faults.crashAt(2, 'after')
-    await world.port.look()
+    await world.port.read()
     await expect(world.port.add(1)).rejects.toThrow(Crash)
     expect(world.count()).toBe(1)
     world.faults.crashAt(1, 'before')
@@ -77,19 +77,19 @@ describe('withFaults', () => {
   })
 
   it('is slow on the virtual clock', async () => {
-    world.faults.once('look', { kind: 'slow', delayMs: 500 })
-    expect(await world.clock.drive(world.port.look())).toEqual(ok(0))
+    world.faults.once('read', { kind: 'slow', delayMs: 500 })
+    expect(await world.clock.drive(world.port.read())).toEqual(ok(0))
     expect(world.clock.nowMs()).toBe(500)
   })
 
   it('draws faults from a seed, until they are cleared', async () => {
     world.faults.randomly(createRandom(1), 0.5, [{ kind: 'unavailable' }])
     const outcomes = []
-    for (let turn = 0; turn < 100; turn++) outcomes.push((await world.port.look()).ok)
+    for (let turn = 0; turn < 100; turn++) outcomes.push((await world.port.read()).ok)
     const failures = outcomes.filter((outcome) => !outcome).length
     expect(failures).toBeGreaterThan(30)
     expect(failures).toBeLessThan(70)
     world.faults.clear()
-    expect((await world.port.look()).ok).toBe(true)
+    expect((await world.port.read()).ok).toBe(true)
   })
 })

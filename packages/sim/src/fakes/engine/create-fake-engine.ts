@@ -179,6 +179,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
       const job = jobs.get(jobId)
       if (job === undefined) return failed('not-found', `The job ${jobId} does not exist.`)
       if (job.savepoints.has(triggerId)) return ok(undefined)
+      if (isOver(job)) return failed('conflict', `The job ${jobId} has ended.`)
       const refuse = (message: string) => void job.savepoints.set(triggerId, { state: 'failed', message })
       if (!job.allTasksRunning) {
         refuse('Checkpoint triggering task is currently not executing. The Flink job is currently not executing.')

@@ -10,7 +10,7 @@ export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): 
   write(uri, contentOf(job, id, false, nowMs), blobs)
   job.newestCheckpoint = { id, uri, completedAtMs: nowMs, isSavepoint: false }
   job.savedRunMs = runMsOf(job, nowMs)
-  if (before !== undefined && !before.isSavepoint) remove(before.uri, blobs)
+  if (before !== undefined) remove(before.uri, blobs)
 }
 
 /** Writes a savepoint into a directory of its own below the target, and returns that directory. */
@@ -37,10 +37,11 @@ export function readSnapshot(uri: string, blobs: FakeBlobs): SnapshotContent | u
 
 /** A job that FINISHED needs its checkpoints no more; its directory stays, empty. */
 export function discardCheckpoints(job: FakeJob, blobs: FakeBlobs): void {
-  if (job.newestCheckpoint !== undefined && !job.newestCheckpoint.isSavepoint) remove(job.newestCheckpoint.uri, blobs)
+  if (job.newestCheckpoint !== undefined) remove(job.newestCheckpoint.uri, blobs)
+  job.newestCheckpoint = undefined
 }
 
-/** Writes how a job ended, in the shape of Flink's archive. */
+/** Writes how a job ended, where and as Flink 2.3 does: one file for each job, below ids that nobody else knows. */
 export function writeArchive(job: FakeJob, archiveKey: string, blobs: FakeBlobs): void {
   const { jobId, name } = job.request
   const times = { state: job.state, 'start-time': job.startTimeMs, 'end-time': job.endTimeMs, duration: job.endTimeMs - job.startTimeMs }
@@ -50,7 +51,7 @@ export function writeArchive(job: FakeJob, archiveKey: string, blobs: FakeBlobs)
     page(`/jobs/${jobId}`, { jid: jobId, name, ...times }),
     page(`/jobs/${jobId}/exceptions`, { exceptionHistory: { entries: job.exceptions, truncated: false } }),
   ]
-  blobs.writeNow(`${archiveKey}/${jobId}`, JSON.stringify({ archive }))
+  blobs.writeNow(`${archiveKey}/00000000000000000000000000000000/applications/${jobId.replace(/^./, 'a')}/jobs/${jobId}`, JSON.stringify({ archive }))
 }
 
 function contentOf(job: FakeJob, checkpointId: number, isSavepoint: boolean, nowMs: number): SnapshotContent {

@@ -34,6 +34,8 @@ export function createResultPages(options: { columns: ResultColumn[]; jobId?: st
     fail: (reason) => void (failure ??= reason),
     page(token) {
       if (token === current - 1) return ok({ state: 'payload', ...common, rows: structuredClone(previous), nextToken: current })
+      // A reader that was away is told the present token; it gets no rows twice, and those that went by it does not get at all.
+      if (token < current - 1) return ok({ state: 'payload', ...common, rows: [], nextToken: current - 1 })
       if (token !== current) return failed('rejected', `Expecting token to be ${current} or ${current - 1}, but found ${token}.`)
       if (failure !== undefined) return failure
       if (buffer.length === 0 && isEnded) return ok({ state: 'end', ...common, rows: [] })

@@ -1,5 +1,5 @@
 import { failed, ok } from '@headgate/domain'
-import type { ResultColumn, Result } from '@headgate/domain'
+import type { ResultColumn, Result, ResultRow } from '@headgate/domain'
 import type { PlannedQuery } from './query-script.ts'
 import { readSelectList } from './select-list.ts'
 import type { FakeTable, SessionCatalog } from './session-catalog.ts'
@@ -32,7 +32,7 @@ export function planQuery(sql: string, catalog: SessionCatalog): Result<PlannedQ
     isBounded,
     isUpdating: isAggregate(tokens),
     sources: found.value.map((source) => source.name),
-    row: (index) => ({ op: 0, row: columns.value.map((column) => cellOf(column, index)) }),
+    row: isAggregate(tokens) ? (index) => countedRow(columns.value, index) : (index) => plainRow(columns.value, tables, index),
     count,
     rowsPerSecond: Math.min(...tables.map(rateOf), unlimitedPerSecond),
   })
@@ -141,6 +141,18 @@ function valuesCount(tokens: SqlToken[]): number {
 
 const isAggregate = (tokens: SqlToken[]): boolean =>
   tokens.some((token, index) => isWord(token, 'GROUP', 'DISTINCT') || (isWord(token, 'COUNT', 'SUM', 'AVG', 'MIN', 'MAX') && isSymbol(tokens[index + 1], '(')))
+
+function plainRow(columns: ResultColumn[], tables: FakeTable[], index: number): ResultRow {
+  const start = (column: ResultColumn) => Number(tables.map((table) => table.options[`fields.${column.name}.start`]).find((each) => each !== undefined) ?? 0)
+  return { op: 0, row: columns.map((column) => cellOf(column, start(column) + index)) }
+}
+
+/** The changes of one count that goes up: +1, -1, +2, -2, … */
+function countedRow(columns: ResultColumn[], index: number): ResultRow {
+  const isTakenBack = index % 2 === 1
+  const count = isTakenBack ? (index + 1) / 2 : index / 2 + 1
+  return { op: index === 0 ? 0 : isTakenBack ? 1 : 2, row: columns.map((column) => cellOf(column, count)) }
+}
 
 function cellOf(column: ResultColumn, index: number): string {
   switch (column.type.type) {

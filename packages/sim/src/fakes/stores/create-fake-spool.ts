@@ -1,5 +1,5 @@
 import { failed, ok } from '@headgate/domain'
-import type { Result, ResultRow, Tenant } from '@headgate/domain'
+import type { Result, Tenant } from '@headgate/domain'
 import type { SpoolPort, SpoolState } from '@headgate/ports'
 import { copy } from './copy.ts'
 import type { FakeDatabase, SpoolRow } from './fake-database.ts'
@@ -25,7 +25,7 @@ export function createFakeSpool(database: FakeDatabase): SpoolPort {
       if (chunk < spool.nextChunk) return ok(undefined)
       if (chunk > spool.nextChunk) return failed('conflict', `Chunk ${chunk} cannot follow: chunk ${spool.nextChunk} is missing.`)
       if (spool.complete) return failed('conflict', 'The result is complete: no chunk can follow.')
-      spool.chunks.set(chunk, copy(rows))
+      spool.chunks.set(chunk, { rows: copy(rows), bytes: Buffer.byteLength(JSON.stringify(rows)) })
       spool.nextChunk = chunk + 1
       spool.rowsTotal += rows.length
       if (position !== undefined) spool.position = position
@@ -50,8 +50,8 @@ export function createFakeSpool(database: FakeDatabase): SpoolPort {
       spool.lastReadAtMs = Math.max(spool.lastReadAtMs ?? 0, nowMs)
       // Asking for a chunk says that its predecessors arrived.
       spool.readUpToChunk = Math.max(spool.readUpToChunk, Math.min(chunk, spool.nextChunk))
-      const rows = spool.chunks.get(chunk)
-      return ok({ rows: copy(rows), last: spool.complete && chunk >= spool.nextChunk - 1 })
+      const rows = copy(spool.chunks.get(chunk)?.rows)
+      return ok({ rows, last: spool.complete && chunk >= spool.nextChunk - 1 })
     },
     async trim(tenant, statementUid, chunk) {
       const spool = find(tenant, statementUid)
@@ -84,8 +84,8 @@ function stateOf(spool: SpoolRow): SpoolState {
   return {
     nextChunk: spool.nextChunk,
     readUpToChunk: spool.readUpToChunk,
-    rowsHeld: held.reduce((sum, rows) => sum + rows.length, 0),
-    bytesHeld: held.reduce((sum, rows) => sum + bytesOf(rows), 0),
+    rowsHeld: held.reduce((sum, chunk) => sum + chunk.rows.length, 0),
+    bytesHeld: held.reduce((sum, chunk) => sum + chunk.bytes, 0),
     rowsTotal: spool.rowsTotal,
     complete: spool.complete,
     ...(spool.failure === undefined ? {} : { failure: spool.failure }),
@@ -93,5 +93,3 @@ function stateOf(spool: SpoolRow): SpoolState {
     ...(spool.lastReadAtMs === undefined ? {} : { lastReadAtMs: spool.lastReadAtMs }),
   }
 }
-
-const bytesOf = (rows: ResultRow[]): number => Buffer.byteLength(JSON.stringify(rows))

@@ -20,7 +20,7 @@ export interface WorkRow {
 export interface SpoolRow {
   tenant: Tenant
   statementUid: string
-  chunks: Map<number, ResultRow[]>
+  chunks: Map<number, { rows: ResultRow[]; bytes: number }>
   firstChunk: number
   nextChunk: number
   readUpToChunk: number
