@@ -1,1 +1,3 @@
-export {}
+export { createProgram } from './program.ts'
+export { createTerminal } from './terminal.ts'
+export type { Terminal } from './terminal.ts'

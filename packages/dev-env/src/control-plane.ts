@@ -20,7 +20,6 @@ export interface ControlPlaneOptions {
   childEnv: Record<string, string>
   apiUrl: string
   controllerUrl: string
-  queueUrl: string
   jdbcDenied: string[]
   engine: { directory: string; javaCommand: string }
   onProgress: (line: string, transient?: boolean) => void
@@ -41,7 +40,7 @@ export interface ControlPlane {
 }
 
 /** Savepoints get this long; with the rest of the stop it stays below 60 s. */
-const suspendWithinMs = 42_000
+const suspendWithinMs = 38_000
 const readyWithinMs = { api: 60_000, controller: 300_000 }
 
 /** Starts both and returns when the API answers and the controller says that a first statement would run at once. */
@@ -49,7 +48,6 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
   const { layout, parts, connection, onProgress } = options
   const logOf = (name: string) => join(layout.logs, `${name}.log`)
   const common: Record<string, string> = {
-    HEADGATE_QUEUE_URL: options.queueUrl,
     HEADGATE_SECRET_KEY_FILE: layout.masterKeyFile,
     HEADGATE_DATA_DIRECTORY: layout.root,
     HEADGATE_CLOUD: connection.cloud,
@@ -60,12 +58,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
   const environments = {
     api: {
       HEADGATE_DATABASE_URL: options.apiUrl,
+      HEADGATE_QUEUE_URL: options.apiUrl,
       HEADGATE_HOST: options.host,
       HEADGATE_PORT: String(options.port),
       HEADGATE_PUBLIC_URL: connection.endpoint,
     },
     controller: {
       HEADGATE_DATABASE_URL: options.controllerUrl,
+      HEADGATE_QUEUE_URL: options.controllerUrl,
       HEADGATE_ENGINE_DIRECTORY: options.engine.directory,
       HEADGATE_JAVA: options.engine.javaCommand,
       HEADGATE_WARM_POOLS: `${connection.organizationId}/${connection.environmentId}/${connection.computePoolId}`,
@@ -102,7 +102,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
 
   onProgress('Starting the API and the controller')
   const children: { api?: ManagedChild; controller?: ManagedChild } = {}
-  const plane = createControlPlane(children, suspension, onProgress)
+  const plane = createControlPlane(children, suspension, options)
   options.onStarted(plane)
   children.api = await startChild('api', parts.apiEntry)
   children.controller = await startChild('controller', parts.controllerEntry)
@@ -121,7 +121,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
   return ok(plane)
 }
 
-function createControlPlane(children: { api?: ManagedChild; controller?: ManagedChild }, suspension: Suspension, onProgress: (line: string) => void): ControlPlane {
+function createControlPlane(children: { api?: ManagedChild; controller?: ManagedChild }, suspension: Suspension, { parts, layout, onProgress }: ControlPlaneOptions): ControlPlane {
   const kill = async () => {
     await Promise.all([children.controller?.kill(), children.api?.kill()])
   }
@@ -133,19 +133,21 @@ function createControlPlane(children: { api?: ManagedChild; controller?: Managed
     },
     async stop() {
       const { controller, api } = children
-      let report: StopReport = { suspended: 0, unfinished: [] }
+      let report: StopReport = { suspended: 0, unfinished: 0 }
       if (controller !== undefined && !suspension.isSkipped() && controller.pid() !== undefined) {
         onProgress('Suspending running INSERT statements with a savepoint (Ctrl-C again skips the savepoints)')
         controller.send({ type: 'suspend', deadlineMs: suspendWithinMs })
-        const answer = await suspension.wait(suspendWithinMs + 3_000, controller.ended)
+        const answer = await suspension.wait(suspendWithinMs + 1_000, controller.ended)
         report = answer ?? report
         onProgress(describeSuspension(answer))
       }
       if (suspension.isSkipped()) onProgress('Without savepoints: statements go on from their newest checkpoint at the next start')
       onProgress('Stopping Flink and the controller')
-      await controller?.stop({ type: 'stop' }, 8_000)
+      await controller?.stop({ type: 'stop' }, 10_000)
+      // Whatever the controller could not end itself.
+      await parts.sweepFlink(layout.root)
       onProgress('Stopping the API')
-      await api?.stop({ type: 'stop' }, 4_000)
+      await api?.stop({ type: 'stop' }, 3_000)
       return report
     },
     kill,
@@ -154,7 +156,7 @@ function createControlPlane(children: { api?: ManagedChild; controller?: Managed
 
 function describeSuspension(answer: StopReport | undefined): string {
   if (answer === undefined) return 'The savepoints were not finished: statements go on from their newest checkpoint at the next start'
-  const failed = answer.unfinished.length === 0 ? '' : `; ${answer.unfinished.length} could not be, they go on from their newest checkpoint: ${answer.unfinished.slice(0, 5).join(', ')}`
+  const failed = answer.unfinished === 0 ? '' : `; ${answer.unfinished} could not be and go${answer.unfinished === 1 ? 'es' : ''} on from the newest checkpoint at the next start`
   return `${answer.suspended} statement${answer.suspended === 1 ? '' : 's'} suspended${failed}`
 }
 
@@ -178,7 +180,7 @@ function createSuspension(): Suspension {
       }
       if (message.type === 'suspended') {
         const unfinished = message['failed']
-        settle({ suspended: Number(message['statements'] ?? 0), unfinished: Array.isArray(unfinished) ? unfinished.map(String) : [] })
+        settle({ suspended: Number(message['statements'] ?? 0), unfinished: Array.isArray(unfinished) ? unfinished.length : Number(unfinished ?? 0) })
       }
     },
     skip() {

@@ -30,7 +30,7 @@ export interface StopReport {
   /** INSERT statements that were suspended with a savepoint. */
   suspended: number
   /** Those that could not be in time: they go on from their newest checkpoint. */
-  unfinished: string[]
+  unfinished: number
 }
 
 /** A running `headgate dev`. */

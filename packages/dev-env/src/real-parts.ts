@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { createPostgresStores, createRoles, migrate } from '@headgate/adapter-postgres'
+import { createRoles } from '@headgate/adapter-postgres'
 import type { Result } from '@headgate/domain'
+import type { Connection } from './connection.ts'
 import type { DatabaseContext, DevParts } from './dev-options.ts'
 import { killWorkers } from './kill-workers.ts'
+import { migrateDatabase } from './migrate-database.ts'
 import { prepareEngine } from './prepare-engine.ts'
-import { parseMasterKey } from './secret-files.ts'
 import { sweepFlink } from './sweep-flink.ts'
 import { ensureFirstTenant } from './tenancy/first-tenant.ts'
-import type { Connection } from './connection.ts'
+import { openStores } from './tenancy/open-stores.ts'
 
 /** What `headgate dev` is made of. */
 export const realParts: DevParts = {
@@ -23,16 +23,10 @@ export const realParts: DevParts = {
 async function prepareDatabase(context: DatabaseContext): Promise<Result<Omit<Connection, 'endpoint'>>> {
   const roles = await createRoles(context.adminUrl, context.passwords)
   if (!roles.ok) return roles
-  const migrated = await migrate(context.migratorUrl)
+  const migrated = await migrateDatabase(context.migratorUrl)
   if (!migrated.ok) return migrated
-  if (migrated.value.applied.length > 0) context.onProgress(`Database migrated to ${migrated.value.version}`)
-  const stores = createPostgresStores({
-    url: context.apiUrl,
-    role: 'api',
-    secretKey: parseMasterKey(await readFile(context.secretKeyFile, 'utf8')),
-    clock: { nowMs: () => Date.now(), sleep: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)) },
-    poolSize: 2,
-  })
+  if (migrated.value.applied.length > 0) context.onProgress(`Migrated the database to ${migrated.value.version}`)
+  const stores = await openStores(context.apiUrl, context.secretKeyFile)
   try {
     return await ensureFirstTenant(stores, context.earlier, context)
   } finally {

@@ -9,8 +9,6 @@ export interface DatabasePasswords {
   migrator: string
   api: string
   controller: string
-  /** The role of the queue's own database. */
-  queue: string
   /** The role of the second database, which users' JDBC tables may reach. */
   playground: string
 }
@@ -20,12 +18,12 @@ export async function ensureSecrets(layout: DataLayout): Promise<DatabasePasswor
   await mkdir(layout.keys, { recursive: true, mode: 0o700 })
   await chmod(layout.keys, 0o700)
   if ((await readFile(layout.masterKeyFile).catch(() => undefined)) === undefined) {
-    await writePrivateFile(layout.masterKeyFile, `${randomBytes(32).toString('base64')}\n`)
+    await writePrivateFile(layout.masterKeyFile, `${randomBytes(32).toString('hex')}\n`)
   }
   const stored = await readFile(layout.passwordsFile, 'utf8').catch(() => undefined)
   if (stored !== undefined) return JSON.parse(stored) as DatabasePasswords
   const password = () => randomBytes(24).toString('base64url')
-  const passwords = { admin: password(), migrator: password(), api: password(), controller: password(), queue: password(), playground: password() }
+  const passwords = { admin: password(), migrator: password(), api: password(), controller: password(), playground: password() }
   await writePrivateFile(layout.passwordsFile, `${JSON.stringify(passwords, undefined, 2)}\n`)
   return passwords
 }
@@ -37,9 +35,8 @@ export async function writePrivateFile(path: string, text: string): Promise<void
   await rename(`${path}.new`, path)
 }
 
-/** The 32 bytes of a master key file: base64 text. Throws when it is something else, so that nothing is sealed with a wrong key. */
+/** The 32 bytes of a master key file: hex text. Throws when it is something else, so that nothing is sealed with a wrong key. */
 export function parseMasterKey(text: string): Uint8Array {
-  const key = Buffer.from(text.trim(), 'base64')
-  if (key.length !== 32) throw new Error(`The master key must be 32 bytes in base64, it has ${key.length}.`)
-  return key
+  if (!/^[0-9a-f]{64}$/i.test(text.trim())) throw new Error('The master key must be 32 bytes as 64 hex digits.')
+  return Buffer.from(text.trim(), 'hex')
 }

@@ -69,7 +69,7 @@ describe('the supervisor', () => {
     expect((await stat(join(directory, 'keys'))).mode & 0o777).toBe(0o700)
     expect(JSON.parse(await readFile(join(directory, 'connection.json'), 'utf8'))).toMatchObject({ endpoint: first.connection.endpoint, api_secret: first.connection.apiSecret })
     const pids = first.pids()
-    expect(await first.stop()).toEqual({ suspended: 2, unfinished: ['slow-one'] })
+    expect(await first.stop()).toEqual({ suspended: 2, unfinished: 1 })
     expect(lines.join('\n')).toMatch(/3 statements are being suspended[\s\S]*2 statements suspended; 1 could not be[\s\S]*Stopping the API[\s\S]*Stopping Postgres/)
     for (const pid of Object.values(pids)) expect(await gone(pid)).toBe(true)
     const second = await start()
@@ -94,7 +94,7 @@ describe('the supervisor', () => {
       }
     }
     expect(await connect(instance.playground.url)).toBe('connected')
-    for (const other of ['headgate', 'queue', 'postgres', 'template1']) {
+    for (const other of ['headgate', 'postgres', 'template1']) {
       expect(await connect(instance.playground.url.replace(/\/playground$/, `/${other}`))).toMatch(/permission denied/)
     }
   })

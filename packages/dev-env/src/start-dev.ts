@@ -16,7 +16,7 @@ import type { Dev, DevOptions, DevParts, StopReport, StopStage } from './dev-opt
 import { checkDiskSpace } from './machine/disk-space.ts'
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.ts'
 import type { EmbeddedPostgres } from './postgres/embedded-postgres.ts'
-import { ensureDatabases, headgateDatabase, playgroundDatabase, playgroundRole, queueDatabase, queueRole } from './postgres/databases.ts'
+import { ensureDatabases, headgateDatabase, playgroundDatabase, playgroundRole } from './postgres/databases.ts'
 import { exitCodeOf, problem, recognise } from './problem.ts'
 import { takeDirectoryLock } from './process/directory-lock.ts'
 import type { DirectoryLock } from './process/directory-lock.ts'
@@ -98,7 +98,6 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
     childEnv: options.childEnv ?? {},
     apiUrl: urlOf('api'),
     controllerUrl: urlOf('controller'),
-    queueUrl: postgres.value.url(queueRole, passwords.queue, queueDatabase),
     jdbcDenied: deniedJdbcAddresses(postgres.value),
     engine: engine.value,
     onProgress: progress,
@@ -158,7 +157,7 @@ async function startDatabase(started: Started, port: number, passwords: Database
   if (!postgres.ok) return postgres
   started.postgres = postgres.value
   await recordProcess(layout.processes, 'postgres', postgres.value.pid)
-  await ensureDatabases(postgres.value.url('admin', passwords.admin, 'postgres'), passwords)
+  await ensureDatabases(postgres.value.url('admin', passwords.admin, 'postgres'), passwords.playground)
   return postgres
 }
 
@@ -171,7 +170,7 @@ const describePlayground = (postgres: EmbeddedPostgres, passwords: DatabasePassw
 
 /** Addresses that users' JDBC must not reach: the control plane's own databases, under each name of the loopback. */
 const deniedJdbcAddresses = (postgres: EmbeddedPostgres): string[] =>
-  ['127.0.0.1', 'localhost', '[::1]'].flatMap((name) => [headgateDatabase, queueDatabase, 'postgres', 'template1'].map((database) => `${name}:${postgres.port}/${database}`))
+  ['127.0.0.1', 'localhost', '[::1]'].flatMap((name) => [headgateDatabase, 'postgres', 'template1'].map((database) => `${name}:${postgres.port}/${database}`))
 
 interface Running {
   connection: Connection
@@ -196,7 +195,7 @@ function createInstance(started: Started, parts: DevParts, running: Running): De
   const stop = async (): Promise<StopReport> => {
     const report = await plane.stop()
     progress('Stopping Postgres')
-    await postgres.stop(8_000)
+    await postgres.stop(5_000)
     await finish()
     return report
   }
@@ -214,7 +213,7 @@ function createInstance(started: Started, parts: DevParts, running: Running): De
     },
     killWorkers: (role) => parts.killWorkers(layout.root, role),
     async killEverything() {
-      stopping ??= Promise.resolve({ suspended: 0, unfinished: [] })
+      stopping ??= Promise.resolve({ suspended: 0, unfinished: 0 })
       await plane.kill()
       postgres.kill()
       await parts.sweepFlink(layout.root)

@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises'
+import { createPostgresStores } from '@headgate/adapter-postgres'
+import type { PostgresStores } from '@headgate/adapter-postgres'
+import { parseMasterKey } from '../secret-files.ts'
+
+/** The stores under the API's role, for the few rows that the command line makes. Close them. */
+export async function openStores(apiUrl: string, secretKeyFile: string): Promise<PostgresStores> {
+  return createPostgresStores({
+    url: apiUrl,
+    role: 'api',
+    secretKey: parseMasterKey(await readFile(secretKeyFile, 'utf8')),
+    clock: { nowMs: () => Date.now(), sleep: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)) },
+    poolSize: 2,
+  })
+}
