@@ -1,1 +1,3 @@
-export {}
+export { createApi } from './app.ts'
+export { defaultApiLimits } from './deps.ts'
+export type { ApiConfig, ApiDeps, ApiLimits, Region } from './deps.ts'

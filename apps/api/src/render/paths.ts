@@ -1,0 +1,13 @@
+import type { Tenant } from '@headgate/domain'
+
+/** The paths of resources, for links. */
+export const sqlPath = ({ organizationId, environmentId }: Tenant): string =>
+  `/sql/v1/organizations/${organizationId}/environments/${encodeURIComponent(environmentId)}`
+export const statementPath = (tenant: Tenant, name: string): string => `${sqlPath(tenant)}/statements/${encodeURIComponent(name)}`
+export const connectionPath = (tenant: Tenant, name: string): string => `${sqlPath(tenant)}/connections/${encodeURIComponent(name)}`
+export const organizationPath = (id: string): string => `/org/v2/organizations/${id}`
+export const environmentPath = (id: string): string => `/org/v2/environments/${id}`
+export const computePoolPath = (pool: { id: string; environmentId: string }): string => `/fcpm/v2/compute-pools/${pool.id}?environment=${pool.environmentId}`
+export const serviceAccountPath = (id: string): string => `/iam/v2/service-accounts/${id}`
+export const apiKeyPath = (id: string): string => `/iam/v2/api-keys/${id}`
+export const regionsPath = '/fcpm/v2/regions'

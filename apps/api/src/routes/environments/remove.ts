@@ -1,0 +1,47 @@
+import { operations } from '@headgate/contract'
+import type { Tenant } from '@headgate/domain'
+import type { ApiDeps } from '../../deps.ts'
+import { loadEnvironment } from '../../http/load-environment.ts'
+import { isProblem, problem, problemOf } from '../../http/problem.ts'
+import type { Problem } from '../../http/problem.ts'
+import { defineRoute } from '../../http/route.ts'
+import { wakeUp } from '../../http/wake-up.ts'
+import { listLivePools } from '../../pools/list-live-pools.ts'
+
+const pollEveryMs = 200
+
+export const removeEnvironment = defineRoute(operations.environments.remove, async ({ params, caller, signal }, deps) => {
+  const { store, resources, config, clock } = deps
+  const tenant = { organizationId: caller.organizationId, environmentId: params.id }
+  const subject = { noun: 'environment', name: params.id }
+  const environment = await loadEnvironment(resources, tenant)
+  if (isProblem(environment)) return environment
+  const statements = await store.listStatements(tenant, {}, { pageSize: 1 })
+  if (!statements.ok) return problemOf(statements, subject)
+  if (statements.value.items.length > 0) return problem(409, `The environment '${params.id}' still has statements. Delete them first.`, { code: 'environment_in_use' })
+  const refused = await removeDefaultPools(deps, tenant)
+  if (refused !== undefined) return refused
+  // The processes of a pool end before its row goes: the loop does that, and mostly there are none.
+  const untilMs = clock.nowMs() + config.limits.environmentRemovalWaitMs
+  for (;;) {
+    const removed = await resources.environments.remove({ organizationId: tenant.organizationId }, params.id)
+    if (removed.ok) return {}
+    if (removed.reason !== 'conflict') return problemOf(removed, subject)
+    if (clock.nowMs() >= untilMs || signal.aborted) return problem(409, `What the environment '${params.id}' held is still being removed. Try again in a moment.`, { code: 'environment_in_use' })
+    await clock.sleep(pollEveryMs, signal)
+  }
+})
+
+/** A default pool came with the environment and goes with it; one that somebody made is theirs to delete. */
+async function removeDefaultPools({ store, wake, clock }: ApiDeps, tenant: Tenant): Promise<Problem | undefined> {
+  const pools = await listLivePools(store, tenant)
+  if (isProblem(pools)) return pools
+  const own = pools.find((pool) => !pool.spec.defaultPool)
+  if (own !== undefined) return problem(409, `The environment '${tenant.environmentId}' still has the compute pool '${own.id}'. Delete it first.`, { code: 'environment_in_use' })
+  for (const pool of pools) {
+    const requested = await store.requestPoolDeletion(tenant, pool.id, clock.nowMs())
+    if (!requested.ok && requested.reason !== 'not-found') return problemOf(requested, { noun: 'compute pool', name: pool.id })
+    await wakeUp(wake, 'pool', tenant, pool.id)
+  }
+  return undefined
+}

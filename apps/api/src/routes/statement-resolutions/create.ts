@@ -1,0 +1,14 @@
+import { operations } from '@headgate/contract'
+import { problemOf } from '../../http/problem.ts'
+import { defineRoute } from '../../http/route.ts'
+import { wakeUp } from '../../http/wake-up.ts'
+import { renderStatement } from '../../render/render-statement.ts'
+
+export const createStatementResolution = defineRoute(operations.statementResolutions.create, async ({ params, body, tenant, caller, links, log }, { store, wake, clock }) => {
+  const choice = body.choice as 'run-again' | 'treat-as-complete' | 'start-empty'
+  const resolved = await store.resolveStatement(tenant, params.statement_name, choice, clock.nowMs())
+  if (!resolved.ok) return problemOf(resolved, { noun: 'statement', name: params.statement_name })
+  log.info({ statement: params.statement_name, choice, keyId: caller.keyId }, 'parked statement resolved')
+  await wakeUp(wake, 'statement', tenant, resolved.value.uid)
+  return { body: renderStatement(resolved.value, links) }
+})

@@ -1,0 +1,59 @@
+import { operations } from '@headgate/contract'
+import { newStatement } from '@headgate/domain'
+import type { NewStatement } from '@headgate/ports'
+import { loadEnvironment } from '../../http/load-environment.ts'
+import { isProblem, problem, problemOf } from '../../http/problem.ts'
+import type { Fault } from '../../http/problem.ts'
+import { defineRoute } from '../../http/route.ts'
+import { wakeUp } from '../../http/wake-up.ts'
+import { renderStatement } from '../../render/render-statement.ts'
+import { choosePool } from '../../statements/choose-pool.ts'
+import { dryRun } from '../../statements/dry-run.ts'
+import { readSql } from '../../statements/read-sql.ts'
+
+export const createStatement = defineRoute(operations.statements.create, async ({ body, tenant, caller, links, signal, log }, deps) => {
+  const { store, resources, clock, ids, config } = deps
+  const faults: Fault[] = []
+  if (body.organization_id && body.organization_id !== tenant.organizationId) faults.push({ detail: 'organization_id differs from the organization in the path.', pointer: '/organization_id' })
+  if (body.environment_id && body.environment_id !== tenant.environmentId) faults.push({ detail: 'environment_id differs from the environment in the path.', pointer: '/environment_id' })
+  if (faults.length > 0) return problem(400, faults)
+  const environment = await loadEnvironment(resources, tenant)
+  if (isProblem(environment)) return environment
+  const pool = await choosePool(store, tenant, body.spec.compute_pool_id)
+  if (isProblem(pool)) return pool
+
+  const nowMs = clock.nowMs()
+  const properties = Object.fromEntries(Object.entries(body.spec.properties ?? {}).map(([key, value]) => [key, String(value)]))
+  const isDryRun = properties['sql.dry-run']?.toLowerCase() === 'true'
+  const name = body.name ?? `headgate-${ids.token(20)}`
+  const { refusal, ...verdict } = readSql(body.spec.statement, properties, config.gatePolicy(tenant), nowMs)
+  const draft = newStatement({
+    ...tenant,
+    ...verdict,
+    name,
+    uid: ids.uuid(),
+    spec: {
+      sql: body.spec.statement,
+      properties,
+      computePoolId: pool.id,
+      principal: body.spec.principal || caller.ownerId,
+      stopped: body.spec.stopped ?? false,
+      labels: body.metadata?.labels ?? {},
+    },
+    dryRun: isDryRun,
+    ...(refusal === undefined ? {} : { refusal }),
+    nowMs,
+  })
+  if (isDryRun) {
+    const planned = refusal === undefined ? await dryRun(deps, tenant, draft, name, signal) : unstored(draft)
+    return isProblem(planned) ? planned : { body: renderStatement(planned, links) }
+  }
+  const created = await store.createStatement(tenant, draft)
+  if (!created.ok) return problemOf(created, { noun: 'environment', name: tenant.environmentId })
+  await wakeUp(deps.wake, 'statement', tenant, created.value.uid)
+  log.info({ statement: name, uid: created.value.uid, sqlKind: verdict.sqlKind, refused: refusal !== undefined }, 'statement created')
+  const rendered = renderStatement(created.value, links)
+  return { body: rendered, headers: { location: rendered.metadata.self } }
+})
+
+const unstored = (draft: NewStatement) => ({ ...draft, specVersion: 1, intentVersion: 1, updatedAtMs: draft.createdAtMs })
