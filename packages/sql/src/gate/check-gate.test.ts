@@ -33,6 +33,13 @@ describe('the gate', () => {
     expect(gate("CREATE TABLE t (a INT) WITH ('connector' = 'kafka')", { ...aPolicy, connectors: ['print'] }).ok).toBe(false)
   })
 
+  it('is quick on the longest texts', () => {
+    const options = Array.from({ length: 6_000 }, (_, index) => `'fields.f${index}.min'='1'`).join(',')
+    expect(gate(`CREATE TABLE t (a INT) WITH ('connector'='datagen',${options})`).ok).toBe(true)
+    expect(gate(`SELECT ${"a /*+ X */,".repeat(11_000)} 1`).ok).toBe(false)
+    expect(gate(`${'('.repeat(60_000)}SELECT 1${')'.repeat(60_000)}`).ok).toBe(true)
+  })
+
   it('does not repeat values, which may be secrets', () => {
     const answer = gate(kafkaTable({ 'properties.sasl.jaas.config': 'evil.Module required password="hunter2";' }))
     expect(answer).toMatchObject({ ok: false })

@@ -29,7 +29,7 @@ export function checkGate(read: ReadStatement, policy: GatePolicy): Result<void>
     return failed('rejected', `The hint '${hint.name.slice(0, 40)}' (${sourcePosition(read.sql, hint.start)}) is not known. Leave it out; known are ${[...harmlessHints].join(', ')}.`)
   }
   for (const list of read.optionLists) {
-    const options = list.options.map(({ key, value, start }) => ({ key, value, position: sourcePosition(read.sql, start) }))
+    const options = list.options.map(({ key, value, start }) => ({ key, value, position: () => sourcePosition(read.sql, start) }))
     const checked = checkOptions(options, nameOfList(list), policy)
     if (!checked.ok) return checked
   }

@@ -11,8 +11,8 @@ import { connectorCheck } from './value-checks.ts'
 export interface CheckedOption {
   key: string
   value: string
-  /** For example `line 3, column 5`. */
-  position?: string
+  /** Gives for example `line 3, column 5`; asked only where something is refused. */
+  position?: () => string
 }
 
 /**
@@ -32,7 +32,7 @@ export function checkOptions(options: readonly CheckedOption[], where: string, p
   for (const option of options.toSorted((left, right) => Number(right === connector) - Number(left === connector))) {
     const problem = seen.has(option.key) ? 'it is written twice; keep one' : problemOf(option, rules, connector?.value, policy)
     if (problem !== undefined) {
-      const position = option.position === undefined ? '' : ` (${option.position})`
+      const position = option.position === undefined ? '' : ` (${option.position()})`
       return failed('rejected', `${where}: the option '${option.key.slice(0, 80)}'${position} is refused, because ${problem}.`)
     }
     seen.add(option.key)

@@ -1,5 +1,5 @@
 import { objectName, type TokenCursor } from '../text/token-cursor.ts'
-import type { ObjectName, OptionList, ReadStatement } from '../types.ts'
+import type { OptionList, ReadStatement } from '../types.ts'
 import type { IdentifierChain } from './read-identifiers.ts'
 import { readOptionList } from './read-option-list.ts'
 
@@ -10,7 +10,8 @@ import { readOptionList } from './read-option-list.ts'
 export function readHints(cursor: TokenCursor, chains: readonly IdentifierChain[]): { hints: ReadStatement['hints']; optionLists: OptionList[] } {
   const hints: ReadStatement['hints'] = []
   const optionLists: OptionList[] = []
-  let before: number | undefined
+  const chainByEnd = new Map(chains.map((chain) => [chain.end, chain]))
+  let before = -1
   for (let token = cursor.next(); token !== undefined; token = cursor.next()) {
     if (token.kind !== 'hint') {
       before = token.end
@@ -20,7 +21,8 @@ export function readHints(cursor: TokenCursor, chains: readonly IdentifierChain[
       cursor.fail('A comment or hint is closed here that was not opened', token)
       break
     }
-    const table = tableBefore(chains, before)
+    const chain = chainByEnd.get(before)
+    const table = chain && objectName(chain.parts.slice(0, 3))
     do {
       const start = cursor.peek()?.start ?? 0
       const name = cursor.expectPart('the name of a hint').toUpperCase()
@@ -32,9 +34,4 @@ export function readHints(cursor: TokenCursor, chains: readonly IdentifierChain[
     if (close?.kind !== 'hint' || close.text !== '*/') cursor.fail('This hint cannot be read. Hints are written /*+ NAME(…), NAME(…) */', close ?? token)
   }
   return { hints, optionLists }
-}
-
-function tableBefore(chains: readonly IdentifierChain[], end: number | undefined): ObjectName | undefined {
-  const chain = chains.find((each) => each.end === end)
-  return chain && objectName(chain.parts.slice(0, 3))
 }
