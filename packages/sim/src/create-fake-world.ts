@@ -33,7 +33,7 @@ export interface FakePorts {
   wake: WakePort
 }
 
-/** A whole world in memory. The parts at the top are the fakes themselves with their knobs; `ports` are what code under test uses. */
+/** A whole world in memory. The parts at the top are the fakes themselves with their settings; `ports` are what code under test uses. */
 export interface FakeWorld {
   seed: number
   clock: VirtualClock

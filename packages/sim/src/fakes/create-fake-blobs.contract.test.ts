@@ -9,13 +9,13 @@ describe('fake blobs', () => {
   it('hides fresh files from lists and answers nothing when told so', async () => {
     const clock = createVirtualClock(1_000)
     const blobs = createFakeBlobs({ clock })
-    blobs.knobs.hiddenFromListsMs = 500
+    blobs.settings.hiddenFromListsMs = 500
     await blobs.put('a/b', new Uint8Array([1]))
     expect(await blobs.list('a')).toEqual({ ok: true, value: [] })
     expect(await blobs.read('a/b')).toMatchObject({ ok: true })
     await clock.advance(500)
     expect(await blobs.list('a')).toMatchObject({ ok: true, value: [{ key: 'a/b' }] })
-    blobs.knobs.unavailable.add('a')
+    blobs.settings.unavailable.add('a')
     expect(await blobs.list('a')).toMatchObject({ reason: 'unavailable' })
     expect(await blobs.list('b')).toMatchObject({ reason: 'not-found' })
   })

@@ -4,7 +4,7 @@ import type { BlobEntry, BlobPort, Clock } from '@headgate/ports'
 
 /** A blob store in memory. The engine of a fake cluster writes to it without waiting, as Flink writes beside us. */
 export interface FakeBlobs extends BlobPort {
-  knobs: {
+  readonly settings: {
     /** A file is missing from lists for this long after it was written (an eventually consistent store). Reads see it at once. */
     hiddenFromListsMs: number
     /** Prefixes that cannot be listed or read now. The empty text: nothing can. */
@@ -12,10 +12,10 @@ export interface FakeBlobs extends BlobPort {
   }
   /** Writes at once; for what is not us. */
   writeNow(key: string, content: string): void
-  /** The text of a file, at once, whatever the knobs say. */
+  /** The text of a file, at once, whatever the settings say. */
   readNow(key: string): string | undefined
   removeNow(prefix: string): void
-  /** Every key there is, sorted, whatever the knobs say. */
+  /** Every key there is, sorted, whatever the settings say. */
   keysNow(prefix?: string): string[]
 }
 
@@ -31,7 +31,7 @@ const rootAsJavaPrintsIt = 'file:/sim/'
 export function createFakeBlobs(options: { clock: Pick<Clock, 'nowMs'> }): FakeBlobs {
   const files = new Map<string, File>()
   const directories = new Set<string>()
-  const knobs: FakeBlobs['knobs'] = { hiddenFromListsMs: 0, unavailable: new Set() }
+  const settings: FakeBlobs['settings'] = { hiddenFromListsMs: 0, unavailable: new Set() }
 
   const write = (key: string, content: Uint8Array) => {
     makeDirectory(directories, parentOf(key))
@@ -43,12 +43,12 @@ export function createFakeBlobs(options: { clock: Pick<Clock, 'nowMs'> }): FakeB
   }
   const check = (key: string): Result<void> => {
     if (!isKey(key)) return failed('rejected', `'${key}' is not a key: use parts that are joined with '/', none of them empty, '.' or '..'.`)
-    const isOut = [...knobs.unavailable].some((prefix) => prefix === '' || key === prefix || isBelow(key, prefix) || isBelow(prefix, key))
+    const isOut = [...settings.unavailable].some((prefix) => prefix === '' || key === prefix || isBelow(key, prefix) || isBelow(prefix, key))
     return isOut ? failed('unavailable', 'The blob store did not answer.') : ok(undefined)
   }
 
   return {
-    knobs,
+    settings,
     uri: (key) => `${root}${key}`,
     keyOf(uri) {
       const start = [root, rootAsJavaPrintsIt].find((each) => uri.startsWith(each))
@@ -71,7 +71,7 @@ export function createFakeBlobs(options: { clock: Pick<Clock, 'nowMs'> }): FakeB
       const checked = check(prefix)
       if (!checked.ok) return checked
       if (!directories.has(prefix)) return failed('not-found', `There is no directory '${prefix}'.`)
-      const visible = [...files].filter(([, file]) => file.modifiedMs + knobs.hiddenFromListsMs <= options.clock.nowMs() || knobs.hiddenFromListsMs === 0)
+      const visible = [...files].filter(([, file]) => file.modifiedMs + settings.hiddenFromListsMs <= options.clock.nowMs() || settings.hiddenFromListsMs === 0)
       const entries: BlobEntry[] = visible
         .filter(([key]) => isBelow(key, prefix) && (depth !== 1 || parentOf(key) === prefix))
         .map(([key, file]) => ({ key, sizeBytes: file.content.byteLength, modifiedMs: file.modifiedMs }))

@@ -7,6 +7,8 @@ import { createFakeEngine } from './engine/create-fake-engine.ts'
 import type { FakeEngine } from './engine/create-fake-engine.ts'
 import { defaultEngineSettings } from './engine/engine-settings.ts'
 import type { EngineSettings } from './engine/engine-settings.ts'
+import { hidden, isOfPool, poolOf, tailOf } from './fake-worker.ts'
+import type { FakeWorker } from './fake-worker.ts'
 
 export interface FakeClusterSettings {
   /** From asking for a process until it serves. */
@@ -20,21 +22,9 @@ export interface FakeClusterSettings {
 
 type ExitReason = NonNullable<Worker['exit']>['reason']
 
-/** One process of a fake platform. */
-export interface FakeWorker {
-  worker: Worker
-  slots: number
-  /** It does not answer, but it lives: SIGSTOP, or a cut network. */
-  isPaused: boolean
-  /** The platform cannot tell what became of it, as on a node that is lost. */
-  isHidden: boolean
-  log: string[]
-  isEnding: boolean
-}
-
 /** A platform in memory, with a Flink engine behind each JobManager. */
 export interface FakeCluster extends ClusterPort, LogPort {
-  settings: FakeClusterSettings
+  readonly settings: FakeClusterSettings
   /** The next starts of a role that fail, in order. */
   failStart(role: WorkerRole, exit?: { reason?: ExitReason; message?: string }): void
   /** Ends a process on command: a crash, a kill, out of memory. */
@@ -223,16 +213,3 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
     },
   }
 }
-
-const poolOf = ({ organizationId, environmentId, computePoolId }: PoolKey): PoolKey => ({ organizationId, environmentId, computePoolId })
-
-const isOfPool = (pool: PoolKey, worker: PoolKey): boolean =>
-  worker.organizationId === pool.organizationId &&
-  worker.environmentId === pool.environmentId &&
-  worker.computePoolId === pool.computePoolId
-
-/** What a platform tells of a process that it cannot see. */
-const hidden = (worker: Worker): Worker => ({ ...worker, state: 'unknown', exit: undefined })
-
-const tailOf = (each: FakeWorker, tailBytes: number): string =>
-  tailBytes <= 0 ? '' : Buffer.from(`${each.log.join('\n')}\n`).subarray(-tailBytes).toString()

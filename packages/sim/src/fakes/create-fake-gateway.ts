@@ -3,14 +3,15 @@ import type { Failure, Result } from '@headgate/domain'
 import type { Ids, SqlGatewayPort } from '@headgate/ports'
 import type { VirtualClock } from '../virtual-clock.ts'
 import type { FakeBlobs } from './create-fake-blobs.ts'
-import type { FakeCluster, FakeWorker } from './create-fake-cluster.ts'
+import type { FakeCluster } from './create-fake-cluster.ts'
 import type { FakeEngine } from './engine/create-fake-engine.ts'
+import type { FakeWorker } from './fake-worker.ts'
 import { createResultPages } from './gateway/fake-operation.ts'
 import type { ResultPages } from './gateway/fake-operation.ts'
 import { pumpRows } from './gateway/pump-rows.ts'
 import type { QueryScript } from './gateway/query-script.ts'
 import { isConfiguring, runStatement } from './gateway/run-statement.ts'
-import type { StatementContext } from './gateway/run-statement.ts'
+import type { StatementContext } from './gateway/statement-context.ts'
 import { createSessionCatalog } from './gateway/session-catalog.ts'
 import type { SessionCatalog } from './gateway/session-catalog.ts'
 
@@ -49,7 +50,7 @@ export interface FakeOperation {
 
 /** A SQL gateway in memory that understands as much SQL as tests need, and whatever a script says. */
 export interface FakeGateway extends SqlGatewayPort {
-  settings: FakeGatewaySettings
+  readonly settings: FakeGatewaySettings
   /** Says what becomes of the SELECTs and INSERTs whose text matches. The newest script that matches counts. */
   script(match: RegExp | ((sql: string) => boolean), script: QueryScript): () => void
   /** Sessions that are open on living gateways. */

@@ -39,18 +39,18 @@ describe('createFakeWake', () => {
     expect(seen).toEqual(['a@0', 'b@100', 'c@200'])
   })
 
-  it('loses, doubles and delays as its knobs say', async () => {
+  it('loses, doubles and delays as its settings say', async () => {
     const { clock, wake, seen, listen } = setUp()
     await listen()
-    wake.knobs.dropRate = 1
+    wake.settings.dropRate = 1
     await wake.wake(key('lost'))
-    wake.knobs.dropRate = 0
-    wake.knobs.doubleRate = 1
+    wake.settings.dropRate = 0
+    wake.settings.doubleRate = 1
     await wake.wake(key('twice'))
     await clock.advance(10)
     expect(seen).toEqual(['twice@0', 'twice@0'])
-    wake.knobs.doubleRate = 0
-    wake.knobs.delayMsMax = 1_000
+    wake.settings.doubleRate = 0
+    wake.settings.delayMsMax = 1_000
     for (let index = 0; index < 10; index++) await wake.wake(key(`${index}`))
     await clock.advance(1_000)
     const order = seen.slice(2).map((text) => text.split('@')[0])

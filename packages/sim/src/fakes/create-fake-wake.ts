@@ -3,17 +3,19 @@ import { renderWorkKey } from '@headgate/ports'
 import type { Random } from '../random.ts'
 import type { VirtualClock } from '../virtual-clock.ts'
 
+export interface FakeWakeSettings {
+  /** Probabilities, 0 to 1. */
+  dropRate: number
+  doubleRate: number
+  /** Each signal comes up to this much later, which also changes the order. */
+  delayMsMax: number
+  /** While true every signal is lost, as if the queue were flushed. */
+  isDown: boolean
+}
+
 /** Signals on the virtual clock, with everything that may happen to a signal. */
 export interface FakeWake extends WakePort {
-  knobs: {
-    /** Probabilities, 0 to 1. */
-    dropRate: number
-    doubleRate: number
-    /** Each signal comes up to this much later, which also changes the order. */
-    delayMsMax: number
-    /** While true every signal is lost, as if the queue were flushed. */
-    isDown: boolean
-  }
+  settings: FakeWakeSettings
   /** Every signal that was sent, lost ones too, in order. */
   sent: { key: WorkKey; delayMs: number; atMs: number }[]
   /** What listeners threw: a bug of theirs, never of the sender's. */
@@ -33,7 +35,6 @@ interface Listener {
 /** Makes a queue of signals. Listeners of one kind share its signals; a key that waits already is not put in twice. */
 export function createFakeWake(options: { clock: VirtualClock; random: Random }): FakeWake {
   const { clock, random } = options
-  const knobs: FakeWake['knobs'] = { dropRate: 0, doubleRate: 0, delayMsMax: 0, isDown: false }
   const listeners: Listener[] = []
   const waiting = new Map<string, WorkKey>()
   const sent: FakeWake['sent'] = []
@@ -71,27 +72,27 @@ export function createFakeWake(options: { clock: VirtualClock; random: Random })
     for (const listener of able.sort((a, b) => a.running.size - b.running.size)) start(listener)
   }
   const send = (key: WorkKey, delayMs: number) => {
-    const late = knobs.delayMsMax === 0 ? 0 : random.integer(0, knobs.delayMsMax)
+    const late = fake.settings.delayMsMax === 0 ? 0 : random.integer(0, fake.settings.delayMsMax)
     const cancel: () => void = clock.schedule(delayMs + late, () => {
       underWay.delete(cancel)
-      if (!knobs.isDown) deliver(key)
+      if (!fake.settings.isDown) deliver(key)
     })
     underWay.set(cancel, { name: renderWorkKey(key), atMs: clock.nowMs() + delayMs + late })
   }
 
-  return {
-    knobs,
+  const fake: FakeWake = {
+    settings: { dropRate: 0, doubleRate: 0, delayMsMax: 0, isDown: false },
     sent,
     errors,
     async wake(key, delayMs = 0) {
       const { kind, organizationId, environmentId, id } = key
       const signal: WorkKey = { kind, organizationId, environmentId, id }
       sent.push({ key: signal, delayMs, atMs: clock.nowMs() })
-      if (knobs.isDown || random.chance(knobs.dropRate)) return
+      if (fake.settings.isDown || random.chance(fake.settings.dropRate)) return
       const name = renderWorkKey(signal)
       const comesAnyway = [...underWay.values()].some((other) => other.name === name && other.atMs <= clock.nowMs() + delayMs)
       if (!comesAnyway) send(signal, delayMs)
-      if (random.chance(knobs.doubleRate)) send(signal, delayMs)
+      if (random.chance(fake.settings.doubleRate)) send(signal, delayMs)
     },
     async listen(kind, concurrency, onWake) {
       const listener: Listener = { kind, concurrency, onWake, running: new Set(), isStopped: false }
@@ -110,6 +111,7 @@ export function createFakeWake(options: { clock: VirtualClock; random: Random })
       waiting.clear()
     },
   }
+  return fake
 }
 
 /** The names of signals, for assertions. */

@@ -22,7 +22,7 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
       const member: unknown = Reflect.get(target, property, receiver)
       if (typeof property !== 'string') return member
       const verb = `${name}.${property}`
-      if (typeof member === 'object' && member !== null && !Array.isArray(member) && property !== 'knobs') {
+      if (typeof member === 'object' && member !== null && !Array.isArray(member) && property !== 'settings') {
         return withFaults(verb, member, faults, clock)
       }
       if (typeof member !== 'function' || plainVerbs.has(property)) return member
