@@ -1,4 +1,4 @@
-export { createSqlGateway } from './gateway/create-sql-gateway.ts'
-export { readGatewayError } from './gateway/read-error.ts'
-export { warmGateway } from './gateway/warm-gateway.ts'
-export { createFlinkRest } from './rest/create-flink-rest.ts'
+export * from './gateway/create-sql-gateway.ts'
+export * from './gateway/warm-gateway.ts'
+export * from './jobmanager/create-flink-rest.ts'
+export * from './jobmanager/parse-archive.ts'

@@ -1,5 +1,8 @@
 export * from './cluster/create-process-cluster.ts'
 export type { ProcessClusterDeps, ProcessLog } from './cluster/deps.ts'
+export { engineVersion } from './engine/engine-files.ts'
+export * from './engine/resolve-engine.ts'
+export * from './engine/train-archives.ts'
 export * from './settings/memory.ts'
 export * from './settings/render-config.ts'
 export * from './settings/settings.ts'

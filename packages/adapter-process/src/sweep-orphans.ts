@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { generationDirectory, listGenerations, listPools } from './cluster/generation-directory.ts'
-import { readRecords } from './cluster/worker-record.ts'
+import { readRecords, writeRecord } from './cluster/worker-record.ts'
 import { findMarkedProcesses, isAlive, signalProcess } from './process/process-identity.ts'
 import type { ProcessIdentity } from './process/process-identity.ts'
 import { dataMark } from './process/worker-command.ts'
@@ -26,8 +26,12 @@ export async function sweepOrphans(dataDirectory: string): Promise<number> {
 
 function recorded(root: string): ProcessIdentity[] {
   return listPools(root).flatMap((pool) =>
-    listGenerations(root, pool).flatMap((generation) =>
-      readRecords(generationDirectory(root, pool, generation).workers).flatMap((record) => (record.process === undefined || record.exit !== undefined ? [] : [record.process])),
-    ),
+    listGenerations(root, pool).flatMap((generation) => {
+      const { workers } = generationDirectory(root, pool, generation)
+      const living = readRecords(workers).filter((record) => record.exit === undefined)
+      // So that the next controller does not take their end for a crash.
+      for (const record of living) writeRecord(workers, { ...record, dropRequestedAtMs: record.dropRequestedAtMs ?? Date.now() })
+      return living.map((record) => record.process).filter((identity) => identity !== undefined)
+    }),
   )
 }

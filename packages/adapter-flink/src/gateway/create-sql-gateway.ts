@@ -1,115 +1,143 @@
 import { failed, ok } from '@headgate/domain'
-import type { Failure, ResultRow, Result, RowOperation } from '@headgate/domain'
+import type { Failure, ResultColumn, Result } from '@headgate/domain'
 import type { GatewayPage, SqlGatewayPort } from '@headgate/ports'
-import { request } from '../http.ts'
-import type { HttpAnswer } from '../http.ts'
-import { cellEncoder } from './encode-cell.ts'
-import type { CellEncoder } from './encode-cell.ts'
-import { readLogicalType } from './logical-type.ts'
-import type { LogicalTypeJson } from './logical-type.ts'
-import { parseLossless } from './parse-lossless.ts'
-import type { LosslessJson } from './parse-lossless.ts'
-import { parsePlainText } from './parse-plain-text.ts'
-import { readGatewayError } from './read-error.ts'
+import { request } from '../http/request.ts'
+import type { HttpRequest } from '../http/request.ts'
+import { BoundedMap } from './bounded-map.ts'
+import { rowFormatOf } from './cells/row-format.ts'
+import type { RowFormat } from './cells/row-format.ts'
+import { readGatewayError } from './errors/read-gateway-error.ts'
+import { columnsOf, parsePage, readPage } from './read-page.ts'
 
-const operations: Record<string, RowOperation> = { INSERT: 0, UPDATE_BEFORE: 1, UPDATE_AFTER: 2, DELETE: 3 }
-const quickMs = 10_000
-const slowMs = 90_000
-
-interface PageJson {
-  resultType: 'NOT_READY' | 'PAYLOAD' | 'EOS'
-  jobID?: string
-  isQueryResult?: boolean
-  results?: { columns?: { name: string; logicalType: LogicalTypeJson }[]; data?: { kind: string; fields: LosslessJson[] }[] }
-  nextResultUri?: string
-  errors?: string[]
+export interface SqlGatewayTimeouts {
+  /** Opening and closing. */
+  shortMs: number
+  /** DDL, submitting and fetching: the first of each loads classes. */
+  longMs: number
+  /** How long `fetchPage` waits while there is no page yet. */
+  notReadyMs: number
 }
 
-/** The SQL Gateway of Flink 2.3 over its REST API v4. */
-export function createSqlGateway(): SqlGatewayPort {
-  return {
-    async openSession(endpoint, session) {
-      const answer = await call(`${endpoint}/v4/sessions`, 'POST', quickMs, { sessionName: session.name, properties: session.properties })
-      if (!answer.ok) return answer
-      return ok((JSON.parse(answer.value.text) as { sessionHandle: string }).sessionHandle)
-    },
-    async closeSession(endpoint, sessionHandle) {
-      return forgiving(await call(`${endpoint}/v4/sessions/${sessionHandle}`, 'DELETE', quickMs))
-    },
-    async configure(endpoint, sessionHandle, statement) {
-      const answer = await call(`${endpoint}/v4/sessions/${sessionHandle}/configure-session`, 'POST', slowMs, { statement })
-      return answer.ok ? ok(undefined) : answer
-    },
-    async execute(endpoint, sessionHandle, { statement, executionConfig }) {
-      const body = { statement, executionConfig: executionConfig ?? {} }
-      const answer = await call(`${endpoint}/v4/sessions/${sessionHandle}/statements`, 'POST', slowMs, body)
-      if (!answer.ok) return answer
-      return ok((JSON.parse(answer.value.text) as { operationHandle: string }).operationHandle)
-    },
-    async fetchPage(endpoint, sessionHandle, operationHandle, token, timeZone = 'UTC') {
-      const url = `${endpoint}/v4/sessions/${sessionHandle}/operations/${operationHandle}/result/${token}`
-      const json = await call(`${url}?rowFormat=JSON`, 'GET', slowMs)
-      if (json.ok) return ok(readPage(json.value.text, timeZone, 'json'))
-      const current = expectedToken(json.detail ?? '')
-      if (current !== undefined && current > token) return ok({ state: 'payload', rows: [], nextToken: Math.max(token + 1, current - 1) })
-      if (!(json.detail ?? '').includes('Could not map response to JSON')) return json
-      const plain = await call(`${url}?rowFormat=PLAIN_TEXT`, 'GET', slowMs)
-      return plain.ok ? ok(readPage(plain.value.text, timeZone, 'plain')) : plain
-    },
-    async closeOperation(endpoint, sessionHandle, operationHandle) {
-      return forgiving(await call(`${endpoint}/v4/sessions/${sessionHandle}/operations/${operationHandle}/close`, 'DELETE', slowMs))
-    },
-  }
-}
+const defaults: SqlGatewayTimeouts = { shortMs: 10_000, longMs: 60_000, notReadyMs: 150 }
+const pollMs = 15
 
-/** What is gone already counts as closed. */
-function forgiving(answer: Result<HttpAnswer>): Result<void> {
-  return answer.ok || answer.reason === 'not-found' ? ok(undefined) : answer
+/** What was found out of an operation's result; can be found out again. */
+interface Known {
+  format: RowFormat
+  columns: ResultColumn[]
 }
 
 /**
- * The gateway keeps the current page and the one before. A reader that was away while empty pages went by is told the present token;
- * pages with rows cannot have gone by, because each is stored before the next is asked for.
+ * The SQL gateway port over Flink's REST API (v4). Stateless but for two small caches: the result format of operations and the time
+ * zone of sessions. Rows of scalars are asked for as text, which is the wire encoding already; see `RowFormat`.
  */
-function expectedToken(detail: string): number | undefined {
-  const match = /Expecting token to be (\d+)(?: or (\d+))?/i.exec(detail)
-  return match === null ? undefined : Math.max(Number(match[1]), Number(match[2] ?? 0))
-}
+export function createSqlGateway(options: { timeouts?: Partial<SqlGatewayTimeouts> } = {}): SqlGatewayPort {
+  const timeouts = { ...defaults, ...options.timeouts }
+  const formats = new BoundedMap<string, Known>(2_000)
+  const zones = new BoundedMap<string, string>(2_000)
 
-async function call(url: string, method: 'GET' | 'POST' | 'DELETE', timeoutMs: number, body?: unknown): Promise<Result<HttpAnswer>> {
-  const answer = await request(url, { method, timeoutMs, body })
-  if (!answer.ok) return answer
-  if (answer.value.status < 300) return answer
-  return readFailure(answer.value)
-}
-
-function readFailure(answer: HttpAnswer): Failure {
-  try {
-    const errors = (JSON.parse(answer.text) as { errors?: string[] }).errors
-    if (errors !== undefined) return readGatewayError(errors)
-  } catch {
-    // Not JSON: an error page of the HTTP layer itself.
+  async function call<T>(method: HttpRequest['method'], url: string, more: { body?: unknown; timeoutMs: number; unrepeatable?: boolean }): Promise<Result<T>> {
+    const answer = await request({ method, url, who: 'The SQL gateway', ...more })
+    if (!answer.ok) return answer
+    if (answer.value.status !== 200) return readGatewayError(answer.value)
+    try {
+      return ok(JSON.parse(answer.value.text) as T)
+    } catch {
+      return broken(more.unrepeatable)
+    }
   }
-  return failed(answer.status === 404 ? 'not-found' : 'unavailable', `The SQL gateway answered ${answer.status}.`, answer.text.slice(0, 4_000))
-}
 
-function readPage(text: string, timeZone: string, format: 'json' | 'plain'): GatewayPage {
-  const page = parseLossless(text) as unknown as PageJson
-  if (page.resultType === 'NOT_READY') return { state: 'not-ready', rows: [] }
-  const types = page.results?.columns?.map((column) => ({ name: column.name, type: readLogicalType(column.logicalType) }))
-  const encoders: CellEncoder[] = (types ?? []).map(({ type }) =>
-    format === 'json' ? cellEncoder(type, timeZone) : (value) => parsePlainText(value === null ? null : String(value), type),
-  )
-  const rows: ResultRow[] = (page.results?.data ?? []).map((row) => ({
-    op: operations[row.kind] ?? 0,
-    row: row.fields.map((field, index) => encoders[index]?.(field) ?? null),
-  }))
-  const next = /\/result\/(\d+)/.exec(page.nextResultUri ?? '')?.[1]
+  /** What is gone need not be closed. */
+  async function close(url: string): Promise<Result<void>> {
+    const closed = await call<unknown>('DELETE', url, { timeoutMs: timeouts.shortMs })
+    return closed.ok || closed.reason === 'not-found' ? ok(undefined) : closed
+  }
+
+  async function zoneOf(sessionUrl: string, session: string): Promise<Result<string>> {
+    const known = zones.get(session)
+    if (known !== undefined) return ok(known)
+    const told = await call<{ properties?: Record<string, string> }>('GET', sessionUrl, { timeoutMs: timeouts.shortMs })
+    if (!told.ok) return told
+    const zone = told.value.properties?.['table.local-time-zone'] ?? 'UTC'
+    zones.set(session, zone)
+    return ok(zone)
+  }
+
+  /** Text of a TIMESTAMP_LTZ is in the zone of the session: if another one is wanted, its instant is needed. */
+  async function decide(sessionUrl: string, session: string, columns: ResultColumn[], timeZone: string): Promise<Result<RowFormat>> {
+    const format = rowFormatOf(columns.map((column) => column.type))
+    if (format !== 'PLAIN_TEXT' || !columns.some(({ type }) => type.type === 'TIMESTAMP_WITH_LOCAL_TIME_ZONE')) return ok(format)
+    const zone = await zoneOf(sessionUrl, session)
+    return zone.ok ? ok(zone.value === timeZone ? 'PLAIN_TEXT' : 'JSON') : zone
+  }
+
+  async function fetchOnce(endpoint: string, session: string, operation: string, token: number, timeZone: string): Promise<Result<GatewayPage>> {
+    const sessionUrl = `${endpoint}/v4/sessions/${session}`
+    const url = `${sessionUrl}/operations/${operation}/result/${token}?rowFormat=`
+    const key = `${operation} ${timeZone}`
+    const known = formats.get(key)
+    const read = async (format: RowFormat) => {
+      const answer = await request({ method: 'GET', url: url + (format === 'JSON' ? 'JSON' : 'PLAIN_TEXT'), who: 'The SQL gateway', timeoutMs: timeouts.longMs })
+      if (!answer.ok) return answer
+      if (answer.value.status !== 200) return readGatewayError(answer.value)
+      try {
+        return ok(parsePage(answer.value.text, format))
+      } catch {
+        return broken(false)
+      }
+    }
+    const first = await read(known?.format ?? 'PLAIN_TEXT')
+    if (!first.ok) return first
+    if (known !== undefined) return ok(readPage(first.value, known.columns, known.format, timeZone))
+    const columns = columnsOf(first.value)
+    if (columns === undefined) return ok(readPage(first.value, undefined, 'PLAIN_TEXT', timeZone))
+    const format = await decide(sessionUrl, session, columns, timeZone)
+    if (!format.ok) return format
+    formats.set(key, { format: format.value, columns })
+    if (format.value !== 'JSON' || (first.value.results?.data ?? []).length === 0) return ok(readPage(first.value, columns, format.value, timeZone))
+    const again = await read('JSON')
+    return again.ok ? ok(readPage(again.value, columns, 'JSON', timeZone)) : again
+  }
+
   return {
-    state: page.resultType === 'EOS' ? 'end' : 'payload',
-    rows,
-    ...(types === undefined ? {} : { columns: types }),
-    ...(page.jobID === undefined ? {} : { jobId: page.jobID }),
-    ...(next === undefined ? {} : { nextToken: Number(next) }),
+    async openSession(endpoint, { name, properties }) {
+      // Opened twice after a lost answer it leaves an idle session, which the gateway drops by itself.
+      const opened = await call<{ sessionHandle: string }>('POST', `${endpoint}/v4/sessions`, { body: { sessionName: name, properties }, timeoutMs: timeouts.longMs })
+      if (!opened.ok) return opened
+      zones.set(opened.value.sessionHandle, properties['table.local-time-zone'] ?? 'UTC')
+      return ok(opened.value.sessionHandle)
+    },
+
+    closeSession(endpoint, session) {
+      zones.delete(session)
+      return close(`${endpoint}/v4/sessions/${session}`)
+    },
+
+    async configure(endpoint, session, statement) {
+      const done = await call<unknown>('POST', `${endpoint}/v4/sessions/${session}/configure-session`, { body: { statement }, timeoutMs: timeouts.longMs, unrepeatable: true })
+      return done.ok ? ok(undefined) : done
+    },
+
+    async execute(endpoint, session, { statement, executionConfig }) {
+      const started = await call<{ operationHandle: string }>('POST', `${endpoint}/v4/sessions/${session}/statements`, {
+        body: { statement, ...(executionConfig === undefined ? {} : { executionConfig }) },
+        timeoutMs: timeouts.longMs,
+        unrepeatable: true,
+      })
+      return started.ok ? ok(started.value.operationHandle) : started
+    },
+
+    async fetchPage(endpoint, session, operation, token, timeZone = 'UTC') {
+      for (let waitedMs = 0; ; waitedMs += pollMs) {
+        const page = await fetchOnce(endpoint, session, operation, token, timeZone)
+        if (!page.ok || page.value.state !== 'not-ready' || waitedMs >= timeouts.notReadyMs) return page
+        await new Promise((resolve) => setTimeout(resolve, pollMs))
+      }
+    },
+
+    closeOperation: (endpoint, session, operation) => close(`${endpoint}/v4/sessions/${session}/operations/${operation}/close`),
   }
 }
+
+const broken = (unrepeatable: boolean | undefined): Failure =>
+  failed(unrepeatable === true ? 'unknown-outcome' : 'unavailable', 'The SQL gateway gave an answer that is no JSON.')

@@ -1,29 +1,25 @@
 import type { SqlGatewayPort } from '@headgate/ports'
 
-const tables = [
-  "CREATE TABLE warm_source (k INT, seen TIMESTAMP_LTZ(3), WATERMARK FOR seen AS seen) WITH ('connector' = 'datagen')",
-  "CREATE TABLE warm_sink (closed TIMESTAMP(3), k INT, n BIGINT) WITH ('connector' = 'blackhole')",
+const statements = [
+  "CREATE TEMPORARY TABLE warm_source (id BIGINT, name STRING, at_time AS PROCTIME()) WITH ('connector' = 'datagen')",
+  "CREATE TEMPORARY TABLE warm_sink (name STRING, window_end TIMESTAMP(3), n BIGINT) WITH ('connector' = 'blackhole')",
 ]
-const explain =
-  'EXPLAIN CHANGELOG_MODE INSERT INTO warm_sink SELECT window_end, k, COUNT(*) FROM ' +
-  "TUMBLE(TABLE warm_source, DESCRIPTOR(seen), INTERVAL '1' SECOND) GROUP BY window_start, window_end, k"
+const explain = `EXPLAIN INSERT INTO warm_sink SELECT name, window_end, COUNT(*) FROM TABLE(
+  TUMBLE(TABLE warm_source, DESCRIPTOR(at_time), INTERVAL '1' MINUTE)) WHERE id > 0 GROUP BY name, window_start, window_end`
+const pagesMax = 4_000
 
-/** Plans one statement on a fresh gateway, which loads the planner's classes: the first statement of a user is then as quick as the tenth. */
-export async function warmGateway(gateway: SqlGatewayPort, endpoint: string, sleep: (delayMs: number) => Promise<void>): Promise<boolean> {
+/** Lets a fresh gateway plan once, so that the first statement of a user does not wait for classes. True: it planned. Runs nothing. */
+export async function warmGateway(gateway: SqlGatewayPort, endpoint: string): Promise<boolean> {
   const session = await gateway.openSession(endpoint, { name: 'warm-up', properties: {} })
   if (!session.ok) return false
   try {
-    for (const table of tables) {
-      const made = await gateway.configure(endpoint, session.value, table)
-      if (!made.ok) return false
-    }
+    for (const statement of statements) if (!(await gateway.configure(endpoint, session.value, statement)).ok) return false
     const operation = await gateway.execute(endpoint, session.value, { statement: explain })
     if (!operation.ok) return false
-    for (let tries = 0; tries < 600; tries++) {
-      const page = await gateway.fetchPage(endpoint, session.value, operation.value, 0)
-      if (!page.ok) return false
-      if (page.value.state !== 'not-ready') return true
-      await sleep(100)
+    for (let page = 0; page < pagesMax; page++) {
+      const told = await gateway.fetchPage(endpoint, session.value, operation.value, 0)
+      if (!told.ok) return false
+      if (told.value.state !== 'not-ready') return told.value.rows.length > 0
     }
     return false
   } finally {

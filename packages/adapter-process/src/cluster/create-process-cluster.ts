@@ -22,6 +22,8 @@ import { toWorker } from './worker-record.ts'
 import type { WorkerRecord } from './worker-record.ts'
 
 export interface ProcessCluster extends ClusterPort, LogPort {
+  /** Asks every worker of the pool to end in order, the JobManager too (which then cancels what runs). For training runs. */
+  endInOrder(pool: PoolKey): Promise<void>
   /** Stops watching. The processes live on, and the next controller of this data directory finds them again. */
   close(): void
 }
@@ -171,6 +173,10 @@ export function createProcessCluster(deps: ProcessClusterDeps): ProcessCluster {
         await supervisor.refresh()
         return ok(supervisor.records().map(toWorker))
       }),
+
+    async endInOrder(pool) {
+      for (const record of recordsOf(pool)) supervisor.drop(record.workerId, 'gently')
+    },
 
     watchWorkers: (onChange) => supervisor.onChange(onChange),
     ...createLogReader(deps.dataDirectory, supervisor),

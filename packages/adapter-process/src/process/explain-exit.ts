@@ -32,9 +32,7 @@ export function explainExit(evidence: ExitEvidence): NonNullable<Worker['exit']>
   if (signal !== null && signal !== undefined) return exit('killed', `It was ended by ${signal}, not by Headgate.`)
   if (code !== null && code !== undefined && code > 128 && code <= 128 + 15) return exit('killed', `It was ended by signal ${code - 128}, not by Headgate.`)
   if (evidence.rebooted) return exit('killed', 'The machine was started anew.')
-  const trouble = troubleLine(evidence)
-  if (code !== null && code !== undefined) return exit('crashed', `It ended with exit code ${code}: ${trouble ?? lastLine(evidence)}`)
-  if (trouble !== undefined) return exit('crashed', trouble)
+  if (code !== null && code !== undefined) return exit('crashed', `It ended with exit code ${code}: ${troubleLine(evidence) ?? lastLine(evidence)}`)
   return exit('unknown', `It ended while no controller was watching. Its last log line: ${lastLine(evidence)}`)
 }
 
@@ -43,10 +41,12 @@ function memoryLine({ log, output }: ExitEvidence): string | undefined {
   return line === undefined ? undefined : cut(line)
 }
 
+/** What the JVM itself printed tells most; the newest error in the log may be one of a statement. */
 function troubleLine({ log, output }: ExitEvidence): string | undefined {
-  const causes = [...log.split('\n'), ...output.split('\n')].filter((text) => /^Caused by: |\b(ERROR|FATAL)\b|^Error: |^Unrecognized |^Exception in thread/.test(text))
-  const last = causes.at(-1)
-  return last === undefined ? undefined : cut(last)
+  const printed = output.split('\n').find((text) => /^Error: |^Error occurred|^Unrecognized |^Exception in thread/.test(text))
+  const logged = log.split('\n').slice(-60).findLast((text) => /^Caused by: |\b(ERROR|FATAL)\b/.test(text))
+  const line = printed ?? logged
+  return line === undefined ? undefined : cut(line)
 }
 
 function lastLine({ log, output }: ExitEvidence): string {

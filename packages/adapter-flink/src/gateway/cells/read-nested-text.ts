@@ -1,0 +1,104 @@
+import type { Cell, DataType } from '@headgate/domain'
+
+/**
+ * Takes the text of a nested value apart (`{1=(a, b), 2=NULL}`), led by its type: the way to show what the gateway cannot write as
+ * JSON. Text inside of strings is not escaped by Flink, so a string that looks like what follows it is cut too early; then the
+ * rest does not fit, and a longer string is tried. Undefined when nothing fits.
+ */
+export function readNestedText(text: string, type: DataType): Cell | undefined {
+  for (const [cell, end] of read(text, 0, type, '')) if (end === text.length) return cell
+  return undefined
+}
+
+type Found = Generator<[cell: Cell, end: number]>
+
+function* read(text: string, at: number, type: DataType, closers: string): Found {
+  switch (type.type) {
+    case 'ARRAY':
+      yield* nullOr(text, at, readList(text, at, '[', ']', () => type.element_type))
+      return
+    case 'ROW':
+    case 'STRUCTURED_TYPE': {
+      const fields = type.fields ?? []
+      yield* nullOr(text, at, readList(text, at, '(', ')', (index) => fields[index]?.field_type, fields.length))
+      return
+    }
+    case 'MAP':
+    case 'MULTISET': {
+      const key = type.type === 'MAP' ? type.key_type : type.element_type
+      const value: DataType | undefined = type.type === 'MAP' ? type.value_type : { type: 'INTEGER', nullable: false }
+      yield* nullOr(text, at, readEntries(text, at, key, value))
+      return
+    }
+    default:
+      yield* readScalar(text, at, type, closers)
+  }
+}
+
+function* nullOr(text: string, at: number, found: Found): Found {
+  if (text.startsWith('NULL', at)) yield [null, at + 4]
+  yield* found
+}
+
+function* readList(text: string, at: number, open: string, close: string, typeAt: (index: number) => DataType | undefined, length?: number): Found {
+  if (text[at] !== open) return
+  if (text[at + 1] === close && (length === undefined || length === 0)) yield [[], at + 2]
+  yield* items(at + 1, [])
+
+  function* items(from: number, before: Cell[]): Found {
+    const type = typeAt(before.length)
+    if (type === undefined) return
+    for (const [cell, end] of read(text, from, type, `,${close}`)) {
+      const cells = [...before, cell]
+      if (text[end] === close && (length === undefined || cells.length === length)) yield [cells, end + 1]
+      if (text.startsWith(', ', end)) yield* items(end + 2, cells)
+    }
+  }
+}
+
+function* readEntries(text: string, at: number, key: DataType | undefined, value: DataType | undefined): Found {
+  if (text[at] !== '{' || key === undefined || value === undefined) return
+  if (text[at + 1] === '}') yield [[], at + 2]
+  yield* entries(at + 1, [], key, value)
+
+  function* entries(from: number, before: Cell[], keyType: DataType, valueType: DataType): Found {
+    for (const [keyCell, keyEnd] of read(text, from, keyType, '=')) {
+      if (text[keyEnd] !== '=') continue
+      for (const [valueCell, end] of read(text, keyEnd + 1, valueType, ',}')) {
+        const cells = [...before, [keyCell, valueCell]]
+        if (text[end] === '}') yield [cells, end + 1]
+        if (text.startsWith(', ', end)) yield* entries(end + 2, cells, keyType, valueType)
+      }
+    }
+  }
+}
+
+const patterns: Partial<Record<DataType['type'], RegExp>> = {
+  BOOLEAN: /TRUE|FALSE/y,
+  BINARY: /x'[0-9a-f]*'/y,
+  VARBINARY: /x'[0-9a-f]*'/y,
+  DATE: /-?\d+-\d\d-\d\d/y,
+  TIME_WITHOUT_TIME_ZONE: /\d\d:\d\d:\d\d(?:\.\d+)?/y,
+  TIMESTAMP_WITHOUT_TIME_ZONE: /-?\d+-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?/y,
+  TIMESTAMP_WITH_LOCAL_TIME_ZONE: /-?\d+-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?/y,
+  INTERVAL_YEAR_MONTH: /[+-]\d+-\d\d/y,
+  INTERVAL_DAY_TIME: /[+-]\d+ \d\d:\d\d:\d\d(?:\.\d+)?/y,
+}
+const numeric = /-?(?:\d+(?:\.\d+)?(?:E-?\d+)?|Infinity)|NaN/y
+const textual = new Set<DataType['type']>(['CHAR', 'VARCHAR', 'VARIANT', 'RAW'])
+
+function* readScalar(text: string, at: number, type: DataType, closers: string): Found {
+  if (textual.has(type.type)) {
+    for (let end = at; end <= text.length; end++) {
+      if (end < text.length && !closers.includes(text[end] ?? '')) continue
+      const part = text.slice(at, end)
+      yield [part === 'NULL' && type.nullable ? null : part, end]
+    }
+    return
+  }
+  const pattern = patterns[type.type] ?? numeric
+  pattern.lastIndex = at
+  const match = pattern.exec(text)
+  if (match !== null) yield [match[0], at + match[0].length]
+  if (text.startsWith('NULL', at)) yield [null, at + 4]
+}

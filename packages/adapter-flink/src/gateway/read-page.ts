@@ -1,0 +1,58 @@
+import type { Cell, DataType, ResultColumn, ResultRow, RowOperation } from '@headgate/domain'
+import type { GatewayPage } from '@headgate/ports'
+import { jsonEncoder } from './cells/encode-json-cell.ts'
+import { parseWithNumbersAsText } from './cells/parse-json-page.ts'
+import { readNestedText } from './cells/read-nested-text.ts'
+import type { RowFormat } from './cells/row-format.ts'
+import { toDataType } from './cells/to-data-type.ts'
+import type { LogicalType } from './cells/to-data-type.ts'
+
+/** A page of a result as the gateway answers it. */
+export interface RawPage {
+  resultType: 'NOT_READY' | 'PAYLOAD' | 'EOS'
+  jobID?: string
+  nextResultUri?: string
+  results?: {
+    columns: { name: string; logicalType: LogicalType }[]
+    data: { kind: string; fields: unknown[] }[]
+  }
+}
+
+const operations: Record<string, RowOperation> = { INSERT: 0, UPDATE_BEFORE: 1, UPDATE_AFTER: 2, DELETE: 3 }
+
+/** Parses the text of a page that was asked for in `format`. */
+export const parsePage = (text: string, format: RowFormat): RawPage => (format === 'JSON' ? parseWithNumbersAsText(text) : JSON.parse(text)) as RawPage
+
+export const columnsOf = (raw: RawPage): ResultColumn[] | undefined =>
+  raw.results?.columns.map(({ name, logicalType }) => ({ name, type: toDataType(logicalType) }))
+
+/** The page as the port tells it; cells in the wire encoding. */
+export function readPage(raw: RawPage, columns: ResultColumn[] | undefined, format: RowFormat, timeZone: string): GatewayPage {
+  const page: GatewayPage = {
+    state: raw.resultType === 'NOT_READY' ? 'not-ready' : raw.resultType === 'EOS' ? 'end' : 'payload',
+    rows: readRows(raw, columns ?? [], format, timeZone),
+  }
+  if (columns !== undefined) page.columns = columns
+  if (raw.jobID !== undefined) page.jobId = raw.jobID
+  const next = /\/result\/(\d+)/.exec(raw.nextResultUri ?? '')?.[1]
+  if (next !== undefined && raw.resultType === 'PAYLOAD') page.nextToken = Number(next)
+  return page
+}
+
+function readRows(raw: RawPage, columns: ResultColumn[], format: RowFormat, timeZone: string): ResultRow[] {
+  const data = raw.results?.data ?? []
+  if (data.length === 0) return []
+  // The text of a scalar is its wire encoding, and the gateway's list of them is our row.
+  if (format === 'PLAIN_TEXT') return data.map(({ kind, fields }) => ({ op: operations[kind] ?? 0, row: fields as Cell[] }))
+  const encoders = columns.map(({ type }) => (format === 'JSON' ? jsonEncoder(type, timeZone) : textEncoder(type)))
+  return data.map(({ kind, fields }) => ({ op: operations[kind] ?? 0, row: encoders.map((encode, index) => encode(fields[index])) }))
+}
+
+function textEncoder(type: DataType): (value: unknown) => Cell {
+  const nested = ['ARRAY', 'MAP', 'MULTISET', 'ROW', 'STRUCTURED_TYPE'].includes(type.type)
+  return (value) => {
+    if (value === null || value === undefined) return null
+    // What cannot be taken apart is shown as Flink prints it.
+    return nested ? (readNestedText(String(value), type) ?? String(value)) : String(value)
+  }
+}

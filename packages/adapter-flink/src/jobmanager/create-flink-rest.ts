@@ -1,0 +1,169 @@
+import { failed, ok } from '@headgate/domain'
+import type { Failure, Result } from '@headgate/domain'
+import type { FlinkPort } from '@headgate/ports'
+import { request } from '../http/request.ts'
+import type { HttpAnswer, HttpRequest } from '../http/request.ts'
+import { parseArchive } from './parse-archive.ts'
+import { allRunning } from './raw.ts'
+import type { RawCheckpoint, RawCheckpoints, RawExceptions, RawJob, RawOverview } from './raw.ts'
+import { readRestError } from './read-rest-error.ts'
+import { offsetMetrics, renderOffsets } from './source-offsets.ts'
+import { longUri } from './uri.ts'
+
+const stackBytesMax = 64 * 1024
+const exceptionsMax = 20
+/** Metrics asked for in one request: they travel in the URL. */
+const metricsPerRequest = 40
+
+/** The Flink port over the JobManager's REST API. Every call is bounded by `timeoutMs` (default 5 s). */
+export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort {
+  const timeoutMs = options.timeoutMs ?? 5_000
+
+  async function call(method: HttpRequest['method'], url: string, body?: unknown): Promise<Result<HttpAnswer>> {
+    return request({ method, url, body, timeoutMs, who: 'The JobManager' })
+  }
+
+  async function get<T>(url: string): Promise<Result<T>> {
+    const answer = await call('GET', url)
+    if (!answer.ok) return answer
+    if (answer.value.status !== 200) return readRestError(answer.value)
+    try {
+      return ok(JSON.parse(answer.value.text) as T)
+    } catch {
+      return failed('unavailable', 'The JobManager gave an answer that is no JSON.')
+    }
+  }
+
+  async function countRestarts(jobUrl: string): Promise<number> {
+    const told = await get<{ id: string; value: string }[]>(`${jobUrl}/metrics?get=numRestarts`)
+    const count = told.ok ? Number(told.value[0]?.value) : 0
+    return Number.isFinite(count) ? count : 0
+  }
+
+  return {
+    async observeCluster(endpoint, clusterGeneration) {
+      const [overview, jobs] = await Promise.all([get<RawOverview>(`${endpoint}/overview`), get<{ jobs: RawJob[] }>(`${endpoint}/jobs/overview`)])
+      if (!overview.ok) return unavailable(overview)
+      if (!jobs.ok) return unavailable(jobs)
+      return ok({
+        clusterGeneration,
+        taskManagers: overview.value.taskmanagers,
+        slotsTotal: overview.value['slots-total'],
+        slotsAvailable: overview.value['slots-available'],
+        flinkVersion: overview.value['flink-version'],
+        jobs: Object.fromEntries(
+          jobs.value.jobs.map((job) => [
+            job.jid,
+            { state: job.state, allTasksRunning: job.state === 'RUNNING' && allRunning(job.tasks), startTimeMs: job['start-time'], endTimeMs: job['end-time'] },
+          ]),
+        ),
+      })
+    },
+
+    async describeJob(endpoint, jobId) {
+      const url = `${endpoint}/jobs/${jobId}`
+      const [job, checkpoints, restarts] = await Promise.all([get<RawJob>(url), get<RawCheckpoints>(`${url}/checkpoints`), countRestarts(url)])
+      if (!job.ok) return job
+      const vertices = job.value.vertices ?? []
+      // Answers with an error while the job initialises and for jobs without checkpoints.
+      const latest = checkpoints.ok ? checkpoints.value.latest : undefined
+      const newest = newestOf([latest?.completed, latest?.savepoint])
+      const restored = latest?.restored?.external_path
+      return ok({
+        jobId,
+        state: job.value.state,
+        allTasksRunning: job.value.state === 'RUNNING' && vertices.length > 0 && allRunning(sum(vertices.map((vertex) => vertex.tasks ?? {}))),
+        startTimeMs: job.value['start-time'],
+        endTimeMs: job.value['end-time'],
+        restarts,
+        ...(newest === undefined ? {} : { newestCheckpoint: newest }),
+        ...(restored === undefined ? {} : { restoredFromUri: longUri(restored) }),
+      })
+    },
+
+    async listExceptions(endpoint, jobId) {
+      const told = await get<RawExceptions>(`${endpoint}/jobs/${jobId}/exceptions?maxExceptions=${exceptionsMax}`)
+      if (!told.ok) return told
+      return ok(
+        (told.value.exceptionHistory?.entries ?? []).map((entry) => ({
+          name: entry.exceptionName ?? 'unknown',
+          message: (entry.stacktrace ?? '').slice(0, stackBytesMax),
+          atMs: entry.timestamp ?? 0,
+          ...(entry.taskManagerId === undefined || entry.taskManagerId === null ? {} : { taskManagerId: entry.taskManagerId }),
+        })),
+      )
+    },
+
+    async stopWithSavepoint(endpoint, jobId, { triggerId, targetUri }) {
+      // Native: as quick as a checkpoint, and restorable at another parallelism. Not drained: the job goes on later.
+      const answer = await call('POST', `${endpoint}/jobs/${jobId}/stop`, { targetDirectory: targetUri, drain: false, formatType: 'NATIVE', triggerId })
+      if (!answer.ok) return answer
+      return answer.value.status === 202 ? ok(undefined) : readRestError(answer.value)
+    },
+
+    async savepointStatus(endpoint, jobId, triggerId) {
+      const told = await get<{ status: { id: string }; operation?: { location?: string; 'failure-cause'?: { class?: string; 'stack-trace'?: string } } }>(
+        `${endpoint}/jobs/${jobId}/savepoints/${triggerId}`,
+      )
+      if (!told.ok) return told
+      const { status, operation } = told.value
+      if (status.id !== 'COMPLETED') return ok({ state: 'in-progress' })
+      if (operation?.location !== undefined) return ok({ state: 'completed', uri: longUri(operation.location) })
+      return ok({ state: 'failed', message: rootLine(operation?.['failure-cause']?.['stack-trace']) })
+    },
+
+    async cancelJob(endpoint, jobId) {
+      const answer = await call('PATCH', `${endpoint}/jobs/${jobId}?mode=cancel`)
+      if (!answer.ok) return answer
+      // 404: it is gone; 409: it ended otherwise.
+      return [202, 404, 409].includes(answer.value.status) ? ok(undefined) : readRestError(answer.value)
+    },
+
+    async readSourceOffsets(endpoint, jobId) {
+      const job = await get<RawJob>(`${endpoint}/jobs/${jobId}`)
+      if (!job.ok) return job
+      const sources = (job.value.plan?.nodes ?? []).filter((node) => (node.inputs ?? []).length === 0)
+      const metrics: { id: string; max?: number }[] = []
+      for (const source of sources) {
+        const url = `${endpoint}/jobs/${jobId}/vertices/${source.id}/subtasks/metrics`
+        const listed = await get<{ id: string }[]>(url)
+        if (!listed.ok) return listed
+        const ids = offsetMetrics(listed.value.map(({ id }) => id))
+        for (let from = 0; from < ids.length; from += metricsPerRequest) {
+          const some = ids.slice(from, from + metricsPerRequest).map(encodeURIComponent).join(',')
+          const read = await get<{ id: string; max?: number }[]>(`${url}?get=${some}&agg=max`)
+          if (!read.ok) return read
+          metrics.push(...read.value)
+        }
+      }
+      return ok(renderOffsets(metrics))
+    },
+
+    parseArchive,
+  }
+}
+
+/** A cluster has no 404: an answer that is none means that it is not there yet. */
+const unavailable = (failure: Failure): Failure => ({ ...failure, reason: 'unavailable' })
+
+function newestOf(candidates: (RawCheckpoint | null | undefined)[]) {
+  const newest = candidates
+    .filter((checkpoint) => checkpoint !== null && checkpoint !== undefined)
+    // A path such as <checkpoint-not-externally-addressable> is none.
+    .filter((checkpoint) => checkpoint.discarded !== true && /^\w+:/.test(checkpoint.external_path ?? ''))
+    .sort((a, b) => b.id - a.id)[0]
+  if (newest === undefined) return undefined
+  return { id: newest.id, uri: longUri(newest.external_path ?? ''), completedAtMs: newest.latest_ack_timestamp ?? 0, isSavepoint: newest.is_savepoint === true }
+}
+
+function sum(counts: Record<string, number>[]): Record<string, number> {
+  const total: Record<string, number> = {}
+  for (const each of counts) for (const [name, count] of Object.entries(each)) total[name] = (total[name] ?? 0) + count
+  return total
+}
+
+/** The innermost cause of a stack trace in one line. */
+function rootLine(trace: string | undefined): string {
+  const lines = (trace ?? '').split('\n').filter((line) => /^(Caused by: )?(\w+\.)+\w+(: |$)/.test(line))
+  return lines.at(-1)?.replace(/^(Caused by: )?(?:\w+\.)+\w+: /, '').trim() || 'Flink gave no reason.'
+}
