@@ -3,6 +3,7 @@ import type { Dev, DevOptions, DevParts } from './dev-options.ts'
 import { countInterrupts } from './interrupts.ts'
 import { exitCodeOf, exitCodes } from './problem.ts'
 import { createProgressWriter } from './progress-writer.ts'
+import { watchLauncher } from './process/watch-launcher.ts'
 import { runCommand } from './run-command.ts'
 import type { RunningCommand } from './run-command.ts'
 import { startDev } from './start-dev.ts'
@@ -43,6 +44,13 @@ export async function runDev(options: RunDevOptions, parts: DevParts): Promise<n
     if (count >= 3) void instance.killEverything()
   })
 
+  const unwatch = watchLauncher(() => {
+    // When it went by a Ctrl-C that we saw too, this must not count as the second one.
+    if (presses > 0) return
+    progress.line('The npx or pnpm that started this has ended')
+    process.emit('SIGTERM', 'SIGTERM')
+  })
+
   try {
     const started = await startDev(
       { ...options, signal: abort.signal, onProgress: (line, transient) => progress.line(line, transient), onFailure: (found) => (failure = found) },
@@ -75,6 +83,7 @@ export async function runDev(options: RunDevOptions, parts: DevParts): Promise<n
     if (code !== undefined) return code
     return presses >= 3 ? exitCodes.interrupted : 0
   } finally {
+    unwatch()
     interrupts.close()
   }
 }
