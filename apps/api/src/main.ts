@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createPostgresStores } from '@headgate/adapter-postgres'
+import { createBullWake } from '@headgate/adapter-queue'
+import { tableFilesKey } from '@headgate/domain'
+import type { LogPort } from '@headgate/ports'
+import { defaultGatePolicy } from '@headgate/sql'
+import { createLogger, createMetrics } from '@headgate/telemetry'
+import { createApi } from './app.ts'
+import { defaultApiLimits } from './deps.ts'
+import type { ApiConfig } from './deps.ts'
+import { parseSecretKey } from './system/parse-secret-key.ts'
+import { readConfig } from './system/read-config.ts'
+import type { MainConfig } from './system/read-config.ts'
+import { systemClock } from './system/system-clock.ts'
+import { systemIds } from './system/system-ids.ts'
+
+/** Requests under way get this long to finish; the supervisor ends what is left after 3 s. */
+const stopWithinMs = 2_500
+
+const tellSupervisor = (message: Record<string, unknown>): void => void process.send?.(message)
+
+/** Ends the process with a reason for a person. */
+function giveUp(message: string): never {
+  tellSupervisor({ type: 'failed', message })
+  process.stderr.write(`${message}\n`)
+  process.exit(2)
+}
+
+const read = readConfig(process.env)
+if (!read.ok) giveUp(read.message)
+const config = read.value
+const secretKey = parseSecretKey(readFileSync(config.secretKeyFile))
+if (!secretKey.ok) giveUp(secretKey.message)
+
+const logger = createLogger({ component: 'api', level: config.logLevel, destination: config.logFile })
+const stores = createPostgresStores({ url: config.databaseUrl, role: 'api', secretKey: secretKey.value, clock: systemClock, poolSize: 12 })
+const wake = createBullWake({
+  ...(config.queueUrl.startsWith('redis') ? { redisUrl: config.queueUrl } : { postgresUrl: config.queueUrl }),
+  prefix: 'headgate',
+  nowMs: () => systemClock.nowMs(),
+  log: logger,
+})
+/** Nothing here runs Flink's processes: their logs are not at hand. */
+const noLogs: LogPort = { readLogs: async () => ({ ok: true, value: [] }) }
+
+const app = await createApi({
+  store: stores.api,
+  resources: stores.resources,
+  spool: stores.spool,
+  wake,
+  logs: noLogs,
+  clock: systemClock,
+  ids: systemIds,
+  config: apiConfig(config),
+  telemetry: { logger, metrics: createMetrics({ component: 'api', withProcessMetrics: true }) },
+})
+
+let stopping: Promise<void> | undefined
+const stop = (reason: string): Promise<void> => {
+  stopping ??= (async () => {
+    logger.info({ reason }, 'the API stops')
+    const timer = setTimeout(() => process.exit(0), stopWithinMs)
+    await app.close()
+    await wake.close()
+    await stores.close()
+    clearTimeout(timer)
+    process.exit(0)
+  })()
+  return stopping
+}
+process.on('SIGTERM', () => void stop('SIGTERM'))
+process.on('SIGINT', () => void stop('SIGINT'))
+process.on('message', (message) => {
+  if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'stop') void stop('asked by the supervisor')
+})
+// A supervisor that was killed: this process must not outlive it.
+process.on('disconnect', () => void stop('the supervisor is gone'))
+
+const roles = await stores.assertRoles()
+if (!roles.ok) {
+  logger.error({ detail: roles.detail }, roles.message)
+  giveUp(roles.message)
+}
+try {
+  const address = await app.listen({ host: config.host, port: config.port })
+  logger.info({ address }, 'the API is ready')
+  tellSupervisor({ type: 'ready', address })
+} catch (error) {
+  giveUp(`The API cannot listen on ${config.host} port ${config.port}: ${error instanceof Error ? error.message : String(error)}`)
+}
+
+function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, deniedAddresses }: MainConfig): ApiConfig {
+  return {
+    regions: [{ id: `${cloud.toLowerCase()}.${region}`, cloud, regionName: region }],
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    trustForwarded,
+    gatePolicy: (tenant) => ({
+      ...defaultGatePolicy,
+      // As the directory store writes it: nothing is encoded.
+      ...(dataDirectory === undefined ? {} : { filesystemRoot: `file://${resolve(dataDirectory)}/${tableFilesKey(tenant)}` }),
+      deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...deniedAddresses],
+    }),
+    defaultPool: { enabled: true, maxCfu: 10 },
+    limits: defaultApiLimits,
+  }
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from './read-config.ts'
+
+const needed = { HEADGATE_DATABASE_URL: 'postgres://x', HEADGATE_SECRET_KEY_FILE: '/key' }
+
+describe('readConfig', () => {
+  it('needs two variables and has a default for the others', () => {
+    expect(readConfig(needed)).toMatchObject({ ok: true, value: { queueUrl: 'postgres://x', host: '127.0.0.1', port: 8080, cloud: 'AWS', region: 'local-1', trustForwarded: false } })
+    expect(readConfig({})).toMatchObject({ ok: false, message: expect.stringContaining('HEADGATE_DATABASE_URL and HEADGATE_SECRET_KEY_FILE') })
+  })
+
+  it.each([
+    [{ HEADGATE_PORT: 'x' }, 'HEADGATE_PORT'], [{ HEADGATE_PORT: '70000' }, 'HEADGATE_PORT'], [{ HEADGATE_CLOUD: 'MARS' }, 'HEADGATE_CLOUD'],
+    [{ HEADGATE_REGION: 'a.b' }, 'HEADGATE_REGION'], [{ HEADGATE_PUBLIC_URL: 'flink.example.com' }, 'HEADGATE_PUBLIC_URL'],
+  ])('refuses %j', (env, name) => {
+    expect(readConfig({ ...needed, ...env })).toMatchObject({ ok: false, message: expect.stringContaining(name) })
+  })
+})

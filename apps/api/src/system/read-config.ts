@@ -1,0 +1,54 @@
+import type { Result } from '@headgate/domain'
+import { failed, ok } from '@headgate/domain'
+
+/** Everything the API process is told from outside, read once at the start. */
+export interface MainConfig {
+  databaseUrl: string
+  /** Postgres or Redis. */
+  queueUrl: string
+  secretKeyFile: string
+  host: string
+  /** 0: any free one. */
+  port: number
+  publicUrl?: string
+  trustForwarded: boolean
+  /** The directory of local Flink; absent where snapshots and tables are elsewhere. */
+  dataDirectory?: string
+  /** As the wire calls it: `AWS`, `GCP` or `AZURE`. */
+  cloud: string
+  region: string
+  /** `host:port` that no table may name. */
+  deniedAddresses: string[]
+  logFile?: string
+  logLevel: string
+}
+
+/** Reads the environment. `rejected` names what is missing or wrong. */
+export function readConfig(env: Record<string, string | undefined>): Result<MainConfig> {
+  const missing = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE'].filter((name) => !env[name])
+  if (missing.length > 0) return failed('rejected', `The API needs ${missing.join(' and ')} in its environment.`)
+  const port = Number(env['HEADGATE_PORT'] ?? '8080')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return failed('rejected', 'HEADGATE_PORT must be a number from 0 to 65535.')
+  const cloud = (env['HEADGATE_CLOUD'] || 'AWS').toUpperCase()
+  if (!['AWS', 'GCP', 'AZURE'].includes(cloud)) return failed('rejected', 'HEADGATE_CLOUD must be AWS, GCP or AZURE: clients take no other.')
+  const region = env['HEADGATE_REGION'] || 'local-1'
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) return failed('rejected', 'HEADGATE_REGION must be 1 to 63 of a-z, 0-9 and dashes: clients split region ids at dots.')
+  const publicUrl = env['HEADGATE_PUBLIC_URL'] || undefined
+  if (publicUrl !== undefined && !/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(publicUrl)) return failed('rejected', 'HEADGATE_PUBLIC_URL must be a URL like https://flink.example.com.')
+  const databaseUrl = env['HEADGATE_DATABASE_URL'] ?? ''
+  return ok({
+    databaseUrl,
+    queueUrl: env['HEADGATE_QUEUE_URL'] || databaseUrl,
+    secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
+    host: env['HEADGATE_HOST'] || '127.0.0.1',
+    port,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    trustForwarded: env['HEADGATE_TRUST_FORWARDED'] === 'true',
+    ...(env['HEADGATE_DATA_DIRECTORY'] ? { dataDirectory: env['HEADGATE_DATA_DIRECTORY'] } : {}),
+    cloud,
+    region,
+    deniedAddresses: (env['HEADGATE_JDBC_DENIED'] ?? '').split(',').filter((address) => address !== ''),
+    ...(env['HEADGATE_LOG_FILE'] ? { logFile: env['HEADGATE_LOG_FILE'] } : {}),
+    logLevel: env['HEADGATE_LOG_LEVEL'] || 'info',
+  })
+}
