@@ -75,7 +75,7 @@ const controller = createController({
     holder: `controller-${process.pid}`,
     settings: { ...defaultReconcileSettings, deniedAddresses },
     isKeptWarm: (pool) => warmPools.includes(`${pool.organizationId}/${pool.environmentId}/${pool.id}`),
-    warmGateway: (endpoint) => warmGateway(gateway, endpoint, (delayMs) => clock.sleep(delayMs)),
+    warmGateway: (endpoint) => warmGateway(gateway, endpoint),
   },
   events: {
     onReport: (report, durationMs) => logReport(log, report, durationMs),
