@@ -20,7 +20,8 @@ export interface ControlPlaneOptions {
   childEnv: Record<string, string>
   apiUrl: string
   controllerUrl: string
-  jdbcDenied: string[]
+  /** `host:port` that no SQL may name. */
+  deniedAddresses: string[]
   engine: { directory: string; javaCommand: string }
   onProgress: (line: string, transient?: boolean) => void
   /** One of the two died for good. */
@@ -52,7 +53,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
     HEADGATE_DATA_DIRECTORY: layout.root,
     HEADGATE_CLOUD: connection.cloud,
     HEADGATE_REGION: connection.region,
-    HEADGATE_JDBC_DENIED: options.jdbcDenied.join(','),
+    HEADGATE_JDBC_DENIED: options.deniedAddresses.join(','),
     ...options.childEnv,
   }
   const environments = {

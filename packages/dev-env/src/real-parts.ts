@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { createRoles } from '@headgate/adapter-postgres'
+import { sweepOrphans } from '@headgate/adapter-process'
 import type { Result } from '@headgate/domain'
 import type { Connection } from './connection.ts'
 import type { DatabaseContext, DevParts } from './dev-options.ts'
 import { killWorkers } from './kill-workers.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { prepareEngine } from './prepare-engine.ts'
-import { sweepFlink } from './sweep-flink.ts'
 import { ensureFirstTenant } from './tenancy/first-tenant.ts'
 import { openStores } from './tenancy/open-stores.ts'
 
@@ -16,7 +16,7 @@ export const realParts: DevParts = {
   controllerEntry: fileURLToPath(new URL('main.ts', import.meta.resolve('@headgate/controller'))),
   prepareEngine,
   prepareDatabase,
-  sweepFlink,
+  sweepFlink: sweepOrphans,
   killWorkers,
 }
 

@@ -93,10 +93,14 @@ describe('the supervisor', () => {
         await client.end().catch(() => undefined)
       }
     }
+    const { postgres: postgresPort } = JSON.parse(await readFile(join(directory, 'ports.json'), 'utf8')) as { postgres: number }
     expect(await connect(instance.playground.url)).toBe('connected')
     for (const other of ['headgate', 'postgres', 'template1']) {
-      expect(await connect(instance.playground.url.replace(/\/playground$/, `/${other}`))).toMatch(/permission denied/)
+      expect(await connect(instance.playground.url.replace(/\/playground$/, `/${other}`))).toMatch(/leads to the database playground/)
+      const around = instance.playground.url.replace(/:\d+\/playground$/, `:${postgresPort}/${other}`)
+      expect(await connect(around)).toMatch(/permission denied/)
     }
+    expect(await connect(instance.playground.url.replace('//playground:', '//admin:'))).toMatch(/leads to the database playground/)
   })
 
   it('refuses a second instance, a taken port, a newer directory and a foreign one, each with the next step', async () => {

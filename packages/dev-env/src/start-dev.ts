@@ -17,6 +17,8 @@ import { checkDiskSpace } from './machine/disk-space.ts'
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.ts'
 import type { EmbeddedPostgres } from './postgres/embedded-postgres.ts'
 import { ensureDatabases, headgateDatabase, playgroundDatabase, playgroundRole } from './postgres/databases.ts'
+import { openPlaygroundDoor } from './postgres/playground-door.ts'
+import type { PlaygroundDoor } from './postgres/playground-door.ts'
 import { exitCodeOf, problem, recognise } from './problem.ts'
 import { takeDirectoryLock } from './process/directory-lock.ts'
 import type { DirectoryLock } from './process/directory-lock.ts'
@@ -34,6 +36,7 @@ interface Started {
   layout: DataLayout
   lock?: DirectoryLock
   postgres?: EmbeddedPostgres
+  door?: PlaygroundDoor
   plane?: ControlPlane
 }
 
@@ -89,7 +92,8 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
   if (options.signal?.aborted) return interrupted()
 
   const connection: Connection = { endpoint: `http://${host}:${ports.value.api}`, ...prepared.value }
-  const playground = describePlayground(postgres.value, passwords)
+  started.door = await openPlaygroundDoor({ host: postgres.value.host, port: ports.value.playground, serverPort: postgres.value.port })
+  const playground = describePlayground(postgres.value, passwords, started.door.port)
   await writeConnectionFile(layout.connectionFile, connection, { playground })
 
   let fail = (failure: Failure): void => void failure
@@ -98,7 +102,8 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
     childEnv: options.childEnv ?? {},
     apiUrl: urlOf('api'),
     controllerUrl: urlOf('controller'),
-    jdbcDenied: deniedJdbcAddresses(postgres.value),
+    // The playground has a door of its own: the server's port is closed to SQL.
+    deniedAddresses: [`${postgres.value.host}:${postgres.value.port}`],
     engine: engine.value,
     onProgress: progress,
     onFailure: (failure) => fail(failure),
@@ -161,16 +166,12 @@ async function startDatabase(started: Started, port: number, passwords: Database
   return postgres
 }
 
-const describePlayground = (postgres: EmbeddedPostgres, passwords: DatabasePasswords): Dev['playground'] => ({
-  jdbcUrl: `jdbc:postgresql://${postgres.host}:${postgres.port}/${playgroundDatabase}`,
-  url: postgres.url(playgroundRole, passwords.playground, playgroundDatabase),
+const describePlayground = (postgres: EmbeddedPostgres, passwords: DatabasePasswords, port: number): Dev['playground'] => ({
+  jdbcUrl: `jdbc:postgresql://${postgres.host}:${port}/${playgroundDatabase}`,
+  url: `postgres://${playgroundRole}:${passwords.playground}@${postgres.host}:${port}/${playgroundDatabase}`,
   user: playgroundRole,
   password: passwords.playground,
 })
-
-/** Addresses that users' JDBC must not reach: the control plane's own databases, under each name of the loopback. */
-const deniedJdbcAddresses = (postgres: EmbeddedPostgres): string[] =>
-  ['127.0.0.1', 'localhost', '[::1]'].flatMap((name) => [headgateDatabase, 'postgres', 'template1'].map((database) => `${name}:${postgres.port}/${database}`))
 
 interface Running {
   connection: Connection
@@ -195,6 +196,7 @@ function createInstance(started: Started, parts: DevParts, running: Running): De
   const stop = async (): Promise<StopReport> => {
     const report = await plane.stop()
     progress('Stopping Postgres')
+    await started.door?.close()
     await postgres.stop(5_000)
     await finish()
     return report
@@ -216,6 +218,7 @@ function createInstance(started: Started, parts: DevParts, running: Running): De
       stopping ??= Promise.resolve({ suspended: 0, unfinished: 0 })
       await plane.kill()
       postgres.kill()
+      await started.door?.close()
       await parts.sweepFlink(layout.root)
       await postgres.ended
       await finish()
@@ -227,6 +230,7 @@ function createInstance(started: Started, parts: DevParts, running: Running): De
 async function tearDown(started: Started, parts: DevParts): Promise<void> {
   await started.plane?.kill()
   if (started.plane !== undefined) await parts.sweepFlink(started.layout.root)
+  await started.door?.close()
   await started.postgres?.stop(5_000)
   await forgetProcess(started.layout.processes, 'postgres')
   await started.lock?.release()

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { totalmem } from 'node:os'
+import { defaultEngineDirectory } from '@headgate/adapter-process'
 import { defaultHost, defaultPort } from '../dev-options.ts'
-import { engineDirectory } from '../prepare-engine.ts'
 import { findPostgresBinaries } from '../postgres/postgres-binaries.ts'
 import { readFreeBytes, renderBytes } from './disk-space.ts'
 import { findJava } from './find-java.ts'
@@ -19,7 +19,7 @@ export interface Finding {
 export async function examineMachine(options: { env: Record<string, string | undefined>; dataDirectory: string }): Promise<Finding[]> {
   const { env, dataDirectory } = options
   const found = await Promise.all([
-    examineNode(), examineJava(env), examineMaven(env), examinePostgres(), examineDisk('data disk', dataDirectory, 1e9), examineDisk('Flink disk', engineDirectory(env), 1.5e9), examineMemory(), examinePort(),
+    examineNode(), examineJava(env), examineMaven(env), examinePostgres(), examineDisk('data disk', dataDirectory, 1e9), examineDisk('Flink disk', defaultEngineDirectory(), 1.5e9), examineMemory(), examinePort(),
     examinePython(env),
   ])
   return found

@@ -10,8 +10,8 @@ export interface Java {
   major: number
 }
 
-/** Flink 2.3 is tested on 17; 21 is supported by it too. */
-const accepted = [17, 21]
+/** The engine is run and tested with it, and its class archives are bound to it. */
+const wanted = 17
 
 const howToGet = 'Install a JDK 17 (Debian and Ubuntu: apt install openjdk-17-jre-headless; macOS: brew install openjdk@17) or point JAVA_HOME to one, then start again.'
 
@@ -30,7 +30,7 @@ export async function findJava(env: Record<string, string | undefined>, readMajo
   for (const command of candidates) {
     const major = await readMajor(command, env)
     if (major === undefined) continue
-    if (accepted.includes(major)) return ok({ command, major })
+    if (major === wanted) return ok({ command, major })
     seen.push({ command, major })
   }
   const found = seen.map((java) => `${java.major} (${java.command})`).join(', ')
@@ -56,7 +56,7 @@ async function usualPlaces(): Promise<string[]> {
   const places: string[] = []
   for (const folder of ['/usr/lib/jvm', '/opt/homebrew/opt', '/usr/local/opt']) {
     const names = await readdir(folder).catch(() => [])
-    for (const name of names.filter((entry) => /(17|21)/.test(entry)).sort()) places.push(join(folder, name, 'bin', 'java'))
+    for (const name of names.filter((entry) => /17/.test(entry)).sort()) places.push(join(folder, name, 'bin', 'java'))
   }
   for (const name of await readdir('/Library/Java/JavaVirtualMachines').catch(() => [])) {
     places.push(join('/Library/Java/JavaVirtualMachines', name, 'Contents/Home/bin/java'))
