@@ -8,6 +8,12 @@ import { jobConfig } from './submit.ts'
 const waitMsMax = 90_000
 
 /**
+ * With exactly-once checkpoints Flink hands out the rows of a query only when a checkpoint completes; and rows that were handed out cannot
+ * be taken back by a restart, so a query that fails is over, with its reason.
+ */
+const queryConfig = { 'execution.checkpointing.mode': 'AT_LEAST_ONCE', 'restart-strategy.type': 'none' }
+
+/**
  * Starts a SELECT under its committed job id and waits for the first page, which carries the schema. The session stays open: the
  * results loop drains it. A repeat after a crash finds the job id taken; the rows of the first try cannot be reached any more.
  */
@@ -25,7 +31,7 @@ export async function startQuery(
   const { 'execution.checkpointing.dir': _unused, ...config } = jobConfig(statement, generation, deps)
   const started = await deps.gateway.execute(gatewayEndpoint, handle, {
     statement: plan.statement,
-    executionConfig: { ...plan.executionConfig, ...config },
+    executionConfig: { ...plan.executionConfig, ...config, ...queryConfig },
   })
   if (!started.ok) {
     await deps.gateway.closeSession(gatewayEndpoint, handle)
