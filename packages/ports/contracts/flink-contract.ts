@@ -28,6 +28,16 @@ export function flinkContract(makeFlink: () => Promise<FlinkUnderTest>): void {
     valueOf(await world().flink.cancelJob(endpoint(), jobId))
   })
 
+  it('a stop of a job that is gone is refused, or its savepoint fails', async () => {
+    const [jobId, triggerId] = [freshJobId(), freshJobId()]
+    const asked = await world().flink.stopWithSavepoint(endpoint(), jobId, { triggerId, targetUri: `${world().directoryUri}/savepoints` })
+    if (!asked.ok) return expect(['not-found', 'conflict']).toContain(asked.reason)
+    await world().wait(async () => {
+      const status = await world().flink.savepointStatus(endpoint(), jobId, triggerId)
+      return status.ok && status.value.state === 'failed' ? true : undefined
+    }, 'the savepoint has failed')
+  })
+
   it('no answer is unavailable', async () => {
     const { flink, deadEndpoint } = world()
     expect(await flink.observeCluster(deadEndpoint, 1)).toMatchObject(refusal('unavailable'))

@@ -15,6 +15,7 @@ export interface FakeBlobs extends BlobPort {
   /** The text of a file, at once, whatever the settings say. */
   readNow(key: string): string | undefined
   removeNow(prefix: string): void
+  makeDirectoryNow(key: string): void
   /** Every key there is, sorted, whatever the settings say. */
   keysNow(prefix?: string): string[]
 }
@@ -99,6 +100,7 @@ export function createFakeBlobs(options: { clock: Pick<Clock, 'nowMs'> }): FakeB
       return file === undefined ? undefined : new TextDecoder().decode(file.content)
     },
     removeNow: remove,
+    makeDirectoryNow: (key) => makeDirectory(directories, key),
     keysNow: (prefix) => [...files.keys()].filter((key) => prefix === undefined || isBelow(key, prefix)).sort(),
   }
 }

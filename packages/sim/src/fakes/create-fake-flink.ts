@@ -2,18 +2,17 @@ import { failed, ok } from '@headgate/domain'
 import type { JobState, Result } from '@headgate/domain'
 import type { FlinkPort } from '@headgate/ports'
 import type { FakeCluster } from './create-fake-cluster.ts'
-import type { FakeEngine } from './engine/create-fake-engine.ts'
 import type { FakeJob } from './engine/fake-job.ts'
 
 const flinkVersion = '2.3.0'
 
 /** The REST endpoints of the JobManagers of a fake cluster. */
 export function createFakeFlink(options: { cluster: Pick<FakeCluster, 'engineAt'> }): FlinkPort {
-  const job = (endpoint: string, jobId: string): Result<{ engine: FakeEngine; job: FakeJob }> => {
+  const jobAt = (endpoint: string, jobId: string): Result<FakeJob> => {
     const engine = options.cluster.engineAt(endpoint)
     if (!engine.ok) return engine
     const found = engine.value.find(jobId)
-    return found === undefined ? failed('not-found', `The job ${jobId} does not exist.`) : ok({ engine: engine.value, job: found })
+    return found === undefined ? failed('not-found', `The job ${jobId} does not exist.`) : ok(found)
   }
   return {
     async observeCluster(endpoint, clusterGeneration) {
@@ -34,9 +33,9 @@ export function createFakeFlink(options: { cluster: Pick<FakeCluster, 'engineAt'
       })
     },
     async describeJob(endpoint, jobId) {
-      const found = job(endpoint, jobId)
+      const found = jobAt(endpoint, jobId)
       if (!found.ok) return found
-      const { state, allTasksRunning, startTimeMs, endTimeMs, restarts, newestCheckpoint, restoredFromUri } = found.value.job
+      const { state, allTasksRunning, startTimeMs, endTimeMs, restarts, newestCheckpoint, restoredFromUri } = found.value
       return ok({
         jobId,
         state,
@@ -49,16 +48,18 @@ export function createFakeFlink(options: { cluster: Pick<FakeCluster, 'engineAt'
       })
     },
     async listExceptions(endpoint, jobId) {
-      const found = job(endpoint, jobId)
-      return found.ok ? ok(found.value.job.exceptions.map((exception) => ({ ...exception }))) : found
+      const found = jobAt(endpoint, jobId)
+      return found.ok ? ok(found.value.exceptions.map((exception) => ({ ...exception }))) : found
     },
     async stopWithSavepoint(endpoint, jobId, request) {
-      const found = job(endpoint, jobId)
-      return found.ok ? found.value.engine.stop(jobId, request.triggerId, request.targetUri) : found
+      const engine = options.cluster.engineAt(endpoint)
+      if (!engine.ok) return engine
+      engine.value.stop(jobId, request.triggerId, request.targetUri)
+      return ok(undefined)
     },
     async savepointStatus(endpoint, jobId, triggerId) {
-      const found = job(endpoint, jobId)
-      return found.ok ? found.value.engine.savepoint(jobId, triggerId) : found
+      const engine = options.cluster.engineAt(endpoint)
+      return engine.ok ? engine.value.savepoint(jobId, triggerId) : engine
     },
     async cancelJob(endpoint, jobId) {
       const engine = options.cluster.engineAt(endpoint)
@@ -67,8 +68,8 @@ export function createFakeFlink(options: { cluster: Pick<FakeCluster, 'engineAt'
       return ok(undefined)
     },
     async readSourceOffsets(endpoint, jobId) {
-      const found = job(endpoint, jobId)
-      return found.ok ? ok({ ...found.value.job.request.sourceOffsets }) : found
+      const found = jobAt(endpoint, jobId)
+      return found.ok ? ok({ ...found.value.request.sourceOffsets }) : found
     },
     parseArchive,
   }

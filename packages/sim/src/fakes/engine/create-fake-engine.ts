@@ -8,7 +8,7 @@ import type { FakeJob, JobRequest, SavepointState } from './fake-job.ts'
 import { isOver, runMsOf } from './fake-job.ts'
 import { createSlots } from './slots.ts'
 import type { Slots } from './slots.ts'
-import { discardCheckpoints, readSnapshot, writeArchive, writeCheckpoint, writeSavepoint } from './snapshots.ts'
+import { discardCheckpoints, makeCheckpointDirectory, readSnapshot, writeArchive, writeCheckpoint, writeSavepoint } from './snapshots.ts'
 
 export interface EngineOptions {
   clock: VirtualClock
@@ -33,8 +33,8 @@ export interface FakeEngine {
   finish(jobId: string): void
   /** Ends a job as FAILED, with this cause (or none, as Flink does for a missing restore path). */
   fail(jobId: string, exception?: Omit<JobException, 'atMs'>): void
-  /** Repeated with the same trigger id it changes nothing. */
-  stop(jobId: string, triggerId: string, targetUri: string): Result<void>
+  /** Repeated with the same trigger id it changes nothing. Asked of a job that is gone or over, the savepoint fails, as in Flink. */
+  stop(jobId: string, triggerId: string, targetUri: string): void
   savepoint(jobId: string, triggerId: string): Result<SavepointState>
   addTaskManager(id: string, slots: number): void
   /** Noticed a while later. */
@@ -48,6 +48,8 @@ export interface FakeEngine {
 export function createFakeEngine(options: EngineOptions): FakeEngine {
   const { clock, blobs, settings } = options
   const jobs = new Map<string, FakeJob>()
+  /** By job and trigger id: kept as long as the process lives, also for jobs that never were. */
+  const savepoints = new Map<string, SavepointState>()
   const slots = createSlots()
   let dead = false
 
@@ -68,7 +70,8 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
   const note = (job: FakeJob, exception: Omit<JobException, 'atMs'>) => void job.exceptions.unshift({ ...exception, atMs: clock.nowMs() })
 
   const initialize = (job: FakeJob) => {
-    const { restoreUri } = job.request
+    const { restoreUri, checkpointIntervalMs } = job.request
+    if (checkpointIntervalMs !== undefined) makeCheckpointDirectory(job, blobs)
     if (restoreUri === undefined) return waitForSlots(job)
     const snapshot = readSnapshot(restoreUri, blobs)
     if (snapshot === undefined) return later(settings.restoreFailureMs, () => end(job, 'FAILED'), job)
@@ -148,7 +151,6 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
         slots: [],
         exceptions: [],
         nextCheckpointId: 1,
-        savepoints: new Map(),
         savedRunMs: 0,
         runMs: 0,
         epoch: 0,
@@ -176,20 +178,14 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
       else failFor(job, exception)
     },
     stop(jobId, triggerId, targetUri) {
+      const request = `${jobId}/${triggerId}`
+      if (savepoints.has(request)) return
+      const refuse = (message: string) => void savepoints.set(request, { state: 'failed', message })
       const job = jobs.get(jobId)
-      if (job === undefined) return failed('not-found', `The job ${jobId} does not exist.`)
-      if (job.savepoints.has(triggerId)) return ok(undefined)
-      if (isOver(job)) return failed('conflict', `The job ${jobId} has ended.`)
-      const refuse = (message: string) => void job.savepoints.set(triggerId, { state: 'failed', message })
-      if (!job.allTasksRunning) {
-        refuse('Checkpoint triggering task is currently not executing. The Flink job is currently not executing.')
-        return ok(undefined)
-      }
-      if (job.request.checkpointIntervalMs === undefined) {
-        refuse('Checkpoints are not supported by this job.')
-        return ok(undefined)
-      }
-      job.savepoints.set(triggerId, { state: 'in-progress' })
+      if (job === undefined || isOver(job)) return refuse(`FlinkJobNotFoundException: Could not find Flink job (${jobId})`)
+      if (!job.allTasksRunning) return refuse('Checkpoint triggering task is currently not executing. The Flink job is currently not executing.')
+      if (job.request.checkpointIntervalMs === undefined) return refuse('Checkpoints are not supported by this job.')
+      savepoints.set(request, { state: 'in-progress' })
       const epoch = job.epoch
       later(settings.savepointMs, () => {
         if (job.epoch !== epoch) return refuse('The job changed while the savepoint was taken.')
@@ -198,14 +194,13 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
         const uri = writeSavepoint(job, targetUri, options.ids.hex32().slice(0, 12), blobs, clock.nowMs())
         later(settings.finishAfterSavepointMs, () => {
           if (job.epoch !== epoch) return refuse('The job changed while the savepoint was taken.')
-          job.savepoints.set(triggerId, { state: 'completed', uri })
+          savepoints.set(request, { state: 'completed', uri })
           end(job, 'FINISHED')
         })
       })
-      return ok(undefined)
     },
     savepoint(jobId, triggerId) {
-      const state = jobs.get(jobId)?.savepoints.get(triggerId)
+      const state = savepoints.get(`${jobId}/${triggerId}`)
       return state === undefined ? failed('not-found', `There is no savepoint with the trigger id ${triggerId}.`) : ok(state)
     },
     addTaskManager(id, count) {

@@ -38,7 +38,6 @@ export interface FakeJob {
   newestCheckpoint?: NonNullable<JobDescription['newestCheckpoint']>
   nextCheckpointId: number
   restoredFromUri?: string
-  savepoints: Map<string, SavepointState>
   /** How long it has run in all up to its newest snapshot: its state. */
   savedRunMs: number
   /** The same up to the present run. */

@@ -2,6 +2,13 @@ import type { FakeBlobs } from '../create-fake-blobs.ts'
 import type { FakeJob, SnapshotContent } from './fake-job.ts'
 import { runMsOf } from './fake-job.ts'
 
+/** What Flink makes when a job begins, before there is any checkpoint. */
+export function makeCheckpointDirectory(job: FakeJob, blobs: FakeBlobs): void {
+  const key = blobs.keyOf(`${job.request.checkpointsUri}/${job.request.jobId}`)
+  if (key === undefined) return
+  for (const name of ['shared', 'taskowned']) blobs.makeDirectoryNow(`${key}/${name}`)
+}
+
 /** Writes the next checkpoint of a job as Flink lays it out, and removes the one it takes the place of. */
 export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): void {
   const before = job.newestCheckpoint
@@ -41,7 +48,7 @@ export function discardCheckpoints(job: FakeJob, blobs: FakeBlobs): void {
   job.newestCheckpoint = undefined
 }
 
-/** Writes how a job ended, where and as Flink 2.3 does: one file for each job, below ids that nobody else knows. */
+/** Writes how a job ended, where and as Flink 2.3 does: one file for each job, below a cluster id and an application id. */
 export function writeArchive(job: FakeJob, archiveKey: string, blobs: FakeBlobs): void {
   const { jobId, name } = job.request
   const times = { state: job.state, 'start-time': job.startTimeMs, 'end-time': job.endTimeMs, duration: job.endTimeMs - job.startTimeMs }
@@ -51,7 +58,7 @@ export function writeArchive(job: FakeJob, archiveKey: string, blobs: FakeBlobs)
     page(`/jobs/${jobId}`, { jid: jobId, name, ...times }),
     page(`/jobs/${jobId}/exceptions`, { exceptionHistory: { entries: job.exceptions, truncated: false } }),
   ]
-  blobs.writeNow(`${archiveKey}/00000000000000000000000000000000/applications/${jobId.replace(/^./, 'a')}/jobs/${jobId}`, JSON.stringify({ archive }))
+  blobs.writeNow(`${archiveKey}/00000000000000000000000000000000/applications/${jobId}/jobs/${jobId}`, JSON.stringify({ archive }))
 }
 
 function contentOf(job: FakeJob, checkpointId: number, isSavepoint: boolean, nowMs: number): SnapshotContent {
