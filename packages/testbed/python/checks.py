@@ -77,7 +77,7 @@ def snapshot_query(connection: Connection) -> None:
         "octets": "CAST(x'0aff' AS BYTES)",
         "list_of": "ARRAY[1, 2, 3]",
         "map_of": "MAP['one', 1, 'two', 2]",
-        "row_of": "CAST(ROW(1, 'x') AS ROW<first INT, second STRING>)",
+        "row_of": "CAST(ROW(1, 'x') AS ROW<a INT, b STRING>)",
     }
     sql = "SELECT " + ", ".join(f"{expression} AS `{name}`" for name, expression in expressions.items())
     with connection.closing_cursor() as cursor:
@@ -156,7 +156,7 @@ def list_statements(connection: Connection) -> None:
         for position, name in enumerate(names):
             cursor = connection.cursor()
             cursors.append(cursor)
-            cursor.execute("SELECT 1 AS one", timeout=READY_TIMEOUT_SECONDS, statement_name=name, statement_labels=[label] if position < 2 else None)
+            cursor.execute("SELECT 1 AS answer", timeout=READY_TIMEOUT_SECONDS, statement_name=name, statement_labels=[label] if position < 2 else None)
         found = connection.list_statements(label=label)
         emit("list.label", expected=sorted(names[:2]), names=sorted(statement.name for statement in found), labels=[statement.end_user_labels for statement in found])
         paged = connection.list_statements(label=label, page_size=1)
@@ -187,9 +187,9 @@ def errors(connection: Connection) -> None:
                 emit(f"errors.{name}", **describe_error(error))
     name = unique("twice").replace("_", "-")
     with closed_at_last(connection.cursor()) as first, closed_at_last(connection.cursor()) as second:
-        first.execute("SELECT 1 AS one", timeout=READY_TIMEOUT_SECONDS, statement_name=name)
+        first.execute("SELECT 1 AS answer", timeout=READY_TIMEOUT_SECONDS, statement_name=name)
         try:
-            second.execute("SELECT 1 AS one", timeout=READY_TIMEOUT_SECONDS, statement_name=name)
+            second.execute("SELECT 1 AS answer", timeout=READY_TIMEOUT_SECONDS, statement_name=name)
             emit("errors.same_name", error=None)
         except confluent_sql.Error as error:
             emit("errors.same_name", **describe_error(error))

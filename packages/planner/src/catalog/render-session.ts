@@ -22,7 +22,8 @@ export function renderSession(input: SessionInput): Result<SessionPlan> {
   const current = sessionDatabase(input)
   if (!current.ok) return current
   const objects = sessionObjects(input, current.value)
-  const snapshot = isSnapshot(input.properties)
+  // What a DDL statement defines is read later, in whatever mode: only what runs can be refused for its mode.
+  const snapshot = input.purpose === 'run' && isSnapshot(input.properties)
   const runtimeMode = snapshot && !readsChangelog(objects, input, current.value) ? 'batch' : 'streaming'
   const properties = sessionProperties(input.properties, runtimeMode, policyOf(input))
   if (!properties.ok) return properties
