@@ -29,6 +29,31 @@ describe('createFakeWorld', () => {
     expect(other).not.toBe(once)
   })
 
+  it('a process that died has no more effect and hears no more', async () => {
+    const world = createFakeWorld(1)
+    const [one, two] = [world.startProcess(), world.startProcess()]
+    const heard: string[] = []
+    await one.ports.wake.listen('pool', 9, async () => void heard.push('one'))
+    await two.ports.wake.listen('pool', 9, async () => void heard.push('two'))
+    world.faults.once('cluster.ensureWorkers', { kind: 'crash', moment: 'after' })
+    let isAnswered = false
+    const answered = () => void (isAnswered = true)
+    one.ports.cluster.ensureWorkers(wanted).then(answered, answered)
+    await world.clock.advance(10)
+    expect([one.isDead(), two.isDead(), isAnswered]).toEqual([true, false, false])
+    expect(world.cluster.alive()).toHaveLength(3)
+    one.ports.cluster.dropWorkers(pool, 9).then(answered, answered)
+    for (let turn = 0; turn < 4; turn++) {
+      await two.ports.wake.wake({ kind: 'pool', organizationId: 'o1', environmentId: 'env-000001', id: 'x' })
+      await world.clock.advance(1_000)
+    }
+    expect(world.cluster.alive()).toHaveLength(3)
+    expect(isAnswered).toBe(false)
+    expect(heard).toEqual(['two', 'two', 'two', 'two'])
+    two.kill()
+    expect(two.isDead()).toBe(true)
+  })
+
   it('faults meet the ports, not the fakes themselves', async () => {
     const world = createFakeWorld(1)
     world.faults.once('cluster.ensureWorkers', { kind: 'crash', moment: 'after' })

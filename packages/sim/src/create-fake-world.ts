@@ -1,4 +1,4 @@
-import type { ApiStore, BlobPort, ClusterPort, FlinkPort, Ids, LogPort, ReconcileStore, Resources, SpoolPort, SqlGatewayPort, WakePort } from '@headgate/ports'
+import type { ApiStore, BlobPort, ClusterPort, FlinkPort, Ids, Listening, LogPort, ReconcileStore, Resources, SpoolPort, SqlGatewayPort, WakePort } from '@headgate/ports'
 import { createFakeBlobs } from './fakes/create-fake-blobs.ts'
 import type { FakeBlobs } from './fakes/create-fake-blobs.ts'
 import { createFakeCluster } from './fakes/create-fake-cluster.ts'
@@ -13,6 +13,7 @@ import type { FakeWake } from './fakes/create-fake-wake.ts'
 import { createFaults } from './faults/faults.ts'
 import type { Faults } from './faults/faults.ts'
 import { withFaults } from './faults/with-faults.ts'
+import type { Life } from './faults/with-faults.ts'
 import { createRandom } from './random.ts'
 import type { Random } from './random.ts'
 import { createSeededIds } from './seeded-ids.ts'
@@ -33,6 +34,13 @@ export interface FakePorts {
   wake: WakePort
 }
 
+/** A process of ours: a crash fault, or a kill, ends it at once and for good. None of its calls returns after that. */
+export interface FakeProcess {
+  ports: FakePorts
+  isDead(): boolean
+  kill(): void
+}
+
 /** A whole world in memory. The parts at the top are the fakes themselves with their settings; `ports` are what code under test uses. */
 export interface FakeWorld {
   seed: number
@@ -46,7 +54,10 @@ export interface FakeWorld {
   blobs: FakeBlobs
   wake: FakeWake
   faults: Faults
+  /** For tests without crashes of ours: a crash fault is thrown here. */
   ports: FakePorts
+  /** Ports of a new process; start another one when it has died. */
+  startProcess(): FakeProcess
 }
 
 export interface FakeWorldOptions {
@@ -73,17 +84,42 @@ export function createFakeWorld(seed: number, options: FakeWorldOptions = {}): F
   const wake = createFakeWake({ clock, random: random.fork('wake') })
   const faults = createFaults({ clock })
   const logs: LogPort = { readLogs: cluster.readLogs }
-  const ports: FakePorts = {
-    api: withFaults('api', stores.api, faults, clock),
-    resources: withFaults('resources', stores.resources, faults, clock),
-    store: withFaults('store', stores.reconcile, faults, clock),
-    spool: withFaults('spool', stores.spool, faults, clock),
-    cluster: withFaults<ClusterPort>('cluster', cluster, faults, clock),
-    logs: withFaults('logs', logs, faults, clock),
-    flink: withFaults('flink', flink, faults, clock),
-    gateway: withFaults<SqlGatewayPort>('gateway', gateway, faults, clock),
-    blobs: withFaults<BlobPort>('blobs', blobs, faults, clock),
-    wake: withFaults<WakePort>('wake', wake, faults, clock),
+  const portsOf = (life?: Life): FakePorts => ({
+    api: withFaults('api', stores.api, faults, clock, life),
+    resources: withFaults('resources', stores.resources, faults, clock, life),
+    store: withFaults('store', stores.reconcile, faults, clock, life),
+    spool: withFaults('spool', stores.spool, faults, clock, life),
+    cluster: withFaults<ClusterPort>('cluster', cluster, faults, clock, life),
+    logs: withFaults('logs', logs, faults, clock, life),
+    flink: withFaults('flink', flink, faults, clock, life),
+    gateway: withFaults<SqlGatewayPort>('gateway', gateway, faults, clock, life),
+    blobs: withFaults<BlobPort>('blobs', blobs, faults, clock, life),
+    wake: withFaults<WakePort>('wake', wake, faults, clock, life),
+  })
+  const startProcess = (): FakeProcess => {
+    const listening: Listening[] = []
+    // Its signals go to those who live.
+    const life: Life = { isDead: false, onDeath: () => listening.forEach((each) => void each.stop()) }
+    const ports = portsOf(life)
+    return {
+      ports: {
+        ...ports,
+        wake: {
+          wake: (key, delayMs) => ports.wake.wake(key, delayMs),
+          async listen(kind, concurrency, onWake) {
+            const each = await ports.wake.listen(kind, concurrency, onWake)
+            listening.push(each)
+            return each
+          },
+        },
+      },
+      isDead: () => life.isDead,
+      kill() {
+        if (life.isDead) return
+        life.isDead = true
+        life.onDeath?.()
+      },
+    }
   }
-  return { seed, clock, random, ids, stores, cluster, flink, gateway, blobs, wake, faults, ports }
+  return { seed, clock, random, ids, stores, cluster, flink, gateway, blobs, wake, faults, ports: portsOf(), startProcess }
 }

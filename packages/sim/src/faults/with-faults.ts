@@ -11,11 +11,18 @@ const reading = /\.(load|list|find|read|state$|observe|describe|savepointStatus|
 /** Verbs without a Result: a failure of the transport is not told, the effect just does not happen. */
 const silentVerbs = new Set(['wake', 'listen'])
 
+/** The process that makes the calls. Once dead it does nothing more: none of its calls has an effect or returns. */
+export interface Life {
+  isDead: boolean
+  /** Told at the moment of a crash. */
+  onDeath?(): void
+}
+
 /**
  * A port whose calls first ask the script what happens to them. `name` comes before the verb: `cluster.ensureWorkers`. Ports within
- * ports (`resources.environments.create`) are wrapped too.
+ * ports (`resources.environments.create`) are wrapped too. With a `life` a crash ends it; without one a crash is thrown.
  */
-export function withFaults<T extends object>(name: string, port: T, faults: Faults, clock: Pick<Clock, 'sleep'>): T {
+export function withFaults<T extends object>(name: string, port: T, faults: Faults, clock: Pick<Clock, 'sleep'>, life?: Life): T {
   const answers = new Map<string, unknown>()
   return new Proxy(port, {
     get(target, property, receiver) {
@@ -23,15 +30,32 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
       if (typeof property !== 'string') return member
       const verb = `${name}.${property}`
       if (typeof member === 'object' && member !== null && !Array.isArray(member) && property !== 'settings') {
-        return withFaults(verb, member, faults, clock)
+        return withFaults(verb, member, faults, clock, life)
       }
       if (typeof member !== 'function' || plainVerbs.has(property)) return member
       return (...callArguments: unknown[]) => {
+        if (life?.isDead === true) return never
         const call = async () => (await (member.apply(target, callArguments) as Promise<unknown>))
-        return meet(verb, callArguments, call)
+        return mortal(meet(verb, callArguments, call))
       }
     },
   })
+
+  /** An answer reaches its caller only if that still lives. */
+  async function mortal(answer: Promise<unknown>): Promise<unknown> {
+    try {
+      const value = await answer
+      return life?.isDead === true ? never : value
+    } catch (error) {
+      if (life === undefined) throw error
+      if (error instanceof Crash && !life.isDead) {
+        life.isDead = true
+        life.onDeath?.()
+      }
+      if (life.isDead) return never
+      throw error
+    }
+  }
 
   async function meet(verb: string, callArguments: unknown[], call: () => Promise<unknown>): Promise<unknown> {
     const fault = faults.meet(verb, callArguments)
@@ -72,3 +96,5 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
     }
   }
 }
+
+const never = new Promise<never>(() => {})
