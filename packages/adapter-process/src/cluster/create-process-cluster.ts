@@ -52,11 +52,11 @@ export function createProcessCluster(deps: ProcessClusterDeps): ProcessCluster {
   async function ensure(wanted: WorkersWanted): Promise<Result<void>> {
     await supervisor.refresh()
     const records = recordsOf(wanted)
-    const refusal = refuse(wanted, records)
-    if (refusal !== undefined) return refusal
     const own = records.filter((record) => record.clusterGeneration === wanted.clusterGeneration)
     const jobManager = own.find((record) => record.role === 'jobmanager')
     if (jobManager !== undefined && !supervisor.isLive(jobManager)) return ok(undefined)
+    const refusal = refuse(wanted, records)
+    if (refusal !== undefined) return refusal
     const directory = generationDirectory(deps.dataDirectory, wanted, wanted.clusterGeneration)
     const generation = await prepareGeneration(wanted, directory, takenPorts(), deps)
     if (!generation.ok) return generation

@@ -105,7 +105,8 @@ export function createSupervisor(deps: ProcessClusterDeps): Supervisor {
 
   async function end(worker: Tracked, how: { code?: number | null; signal?: NodeJS.Signals | null }): Promise<void> {
     const { record, directory } = worker
-    if (!isLive(record)) return
+    // Closed: whoever watches next sees the end and writes it down.
+    if (closed || !isLive(record)) return
     worker.ending = true
     const read = (extension: string) => tailFile(join(directory.log, record.workerId + extension), tailBytes).catch(() => '')
     const rebooted = record.process !== undefined && record.process.bootId !== identifyProcess(process.pid)?.bootId

@@ -1,0 +1,2 @@
+export * from './real-engine.ts'
+export * from './real-cluster.ts'
