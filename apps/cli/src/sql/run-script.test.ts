@@ -67,6 +67,26 @@ describe('runScript', () => {
     expect(deleted).toEqual(['cli-1'])
   })
 
+  it('tells when a query failed half-way', async () => {
+    const traits = { sql_kind: 'SELECT', is_append_only: true, schema: columns }
+    const { api } = fakeApi({ status: [{ phase: 'RUNNING', traits }, { phase: 'FAILED', detail: 'The rows were lost.', traits }], pages: [[{ op: 0, row: ['1'] }]] })
+    const { common, out } = options()
+    await expect(runScript(api, ['SELECT 1'], settings, common)).rejects.toThrow('The rows were lost.')
+    expect(out).toHaveLength(1)
+  })
+
+  it('shows one text of many lines as it is, and answers without columns with made-up ones', async () => {
+    const plan = fakeApi({ status: [{ phase: 'COMPLETED', traits: { sql_kind: 'EXPLAIN' } }], pages: [[{ op: 0, row: ['a\n  b\u001b'] }]] })
+    const first = options()
+    await runScript(plan.api, ['EXPLAIN SELECT 1'], settings, first.common)
+    expect(first.out).toEqual(['a\n  b\\u001b'])
+    expect(plan.deleted).toEqual(['cli-1'])
+    const show = fakeApi({ status: [{ phase: 'COMPLETED', traits: { sql_kind: 'SHOW' } }], pages: [[{ op: 0, row: ['x', 'y'] }]] })
+    const second = options()
+    await runScript(show.api, ['SHOW TABLES'], settings, second.common)
+    expect(second.out.join('\n')).toContain('column 1 | column 2')
+  })
+
   it('stops an endless changelog after the rows asked for', async () => {
     const { api, deleted } = fakeApi({ status: [{ phase: 'RUNNING', traits: { is_append_only: false, is_bounded: false, schema: columns } }], pages: [[{ op: 0, row: ['1'] }, { op: 1, row: ['1'] }, { op: 2, row: ['2'] }]] }, true)
     const { common, out } = options({ rowsMax: 2, name: 'mine' })

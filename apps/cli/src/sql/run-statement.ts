@@ -1,6 +1,7 @@
 import type { Api, Statement } from '../api/api.ts'
 import { pageTokenOf } from '../api/api.ts'
 import { CommandFailure } from '../failure.ts'
+import { withoutControls } from '../output/display-width.ts'
 import { createRowWriter } from '../output/row-writer.ts'
 import type { Format } from '../output/row-writer.ts'
 import type { CellType } from '../output/cell-type.ts'
@@ -73,8 +74,8 @@ export async function runStatement(api: Api, options: RunOptions): Promise<RunOu
 function isKept(statement: Statement, isNamed: boolean, isDone: boolean): boolean {
   const { phase, traits } = statement.status
   if (startsJob(statement) || phase === 'FAILED') return true
-  const hasRows = (traits?.schema?.columns.length ?? 0) > 0
-  return hasRows ? isNamed && isDone : phase === 'COMPLETED'
+  const isRead = (traits?.schema?.columns.length ?? 0) > 0 || ['SELECT', 'SHOW', 'DESCRIBE', 'EXPLAIN'].includes(traits?.sql_kind ?? '')
+  return isRead ? isNamed && isDone : phase === 'COMPLETED'
 }
 
 /** INSERT, statement sets and CTAS: they go on without us. */
@@ -100,12 +101,17 @@ async function waitUntilReadable(api: Api, created: Statement, options: RunOptio
 
 async function showRows(api: Api, statement: Statement, options: RunOptions, isOver: () => boolean): Promise<{ rows: number; isInterrupted: boolean; isEnded: boolean }> {
   const traits = statement.status.traits
-  const columns = (traits?.schema?.columns ?? []) as { name: string; type: CellType }[]
+  let columns = (traits?.schema?.columns ?? []) as { name: string; type: CellType }[]
   let rows = 0
   const end = (isInterrupted: boolean, isEnded = false) => ({ rows, isInterrupted, isEnded })
   if (columns.length === 0) {
-    if (options.format === 'table') options.note(statement.status.detail || 'Done.')
-    return end(false, true)
+    // A DDL statement, or an answer that does not say what its columns are.
+    const first = statement.status.phase === 'COMPLETED' ? (await api.readResults(statement.name, undefined)).results.data : []
+    columns = (first[0]?.row ?? []).map((_, position) => ({ name: `column ${position + 1}`, type: { type: 'VARCHAR' } }))
+    if (columns.length === 0) {
+      if (options.format === 'table') options.note(statement.status.detail || 'Done.')
+      return end(false, true)
+    }
   }
   const write = createRowWriter({ format: options.format, columns, isChangelog: traits?.is_append_only === false && statement.spec.execution_mode !== 'BATCH', terminalWidth: options.terminalWidth })
   const rowsMax = options.rowsMax ?? Number.POSITIVE_INFINITY
@@ -118,10 +124,19 @@ async function showRows(api: Api, statement: Statement, options: RunOptions, isO
     rows += found.length
     if (found.length > 0) {
       options.note('', true)
+      const [only] = found
+      const isText = options.format === 'table' && rows === 1 && columns.length === 1 && pageTokenOf(page.metadata.next) === undefined && String(only?.row[0]).includes('\n')
+      // EXPLAIN and SHOW CREATE: one text of many lines, not a cell.
+      if (isText) {
+        options.out(String(only?.row[0]).split('\n').map(withoutControls).join('\n').trimEnd())
+        return end(false, true)
+      }
       emit(options, write(found))
       isHeadShown = true
     }
     pageToken = pageTokenOf(page.metadata.next)
+    // The pages of a query that failed half-way end like those of a whole one.
+    if (pageToken === undefined && statement.status.phase !== 'COMPLETED') await failIfFailed(api, statement)
     if (pageToken === undefined || rows >= rowsMax) {
       if (!isHeadShown) emit(options, write([]))
       if (options.format === 'table') options.note(`(${rows} row${rows === 1 ? '' : 's'})`)
