@@ -136,7 +136,7 @@ async function showRows(api: Api, statement: Statement, options: RunOptions, isO
     }
     pageToken = pageTokenOf(page.metadata.next)
     // The pages of a query that failed half-way end like those of a whole one.
-    if (pageToken === undefined && statement.status.phase !== 'COMPLETED') await failIfFailed(api, statement)
+    if (pageToken === undefined && statement.status.phase !== 'COMPLETED') await waitForEnd(api, statement, options)
     if (pageToken === undefined || rows >= rowsMax) {
       if (!isHeadShown) emit(options, write([]))
       if (options.format === 'table') options.note(`(${rows} row${rows === 1 ? '' : 's'})`)
@@ -152,6 +152,16 @@ async function showRows(api: Api, statement: Statement, options: RunOptions, isO
 
 const emit = (options: RunOptions, text: string): void => {
   if (text !== '') options.out(text)
+}
+
+/** The last page comes a moment before the phase tells how the query ended. */
+async function waitForEnd(api: Api, statement: Statement, options: RunOptions): Promise<void> {
+  const untilMs = options.nowMs() + 10_000
+  while (options.nowMs() < untilMs && !options.signal.aborted) {
+    await failIfFailed(api, statement)
+    if ((await api.readStatement(statement.name)).status.phase !== 'RUNNING') return
+    await options.sleep(200, options.signal)
+  }
 }
 
 async function failIfFailed(api: Api, statement: Statement): Promise<void> {
