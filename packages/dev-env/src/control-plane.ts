@@ -171,13 +171,15 @@ interface Suspension {
 
 function createSuspension(): Suspension {
   let skipped = false
+  let leftSaid = 0
   let settle = (answer: StopReport | undefined): void => void answer
   const answered = new Promise<StopReport | undefined>((resolve) => (settle = resolve))
   return {
     onMessage(message, onProgress) {
       if (message.type === 'suspending') {
         const left = Number(message['left'] ?? message['statements'] ?? 0)
-        if (left > 0) onProgress(`  ${left} statement${left === 1 ? ' is' : 's are'} being suspended`)
+        if (left > 0 && left !== leftSaid) onProgress(`  ${left} statement${left === 1 ? ' is' : 's are'} being suspended`)
+        leftSaid = left
       }
       if (message.type === 'suspended') {
         const unfinished = message['failed']
