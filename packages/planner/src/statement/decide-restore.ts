@@ -70,7 +70,13 @@ export function newestRestorePoint(statement: Statement): RestorePoint | undefin
     return { kind: 'savepoint', uri: savepointUri, generation: intent.generation.generation }
   }
   const snapshot = observed.newestSnapshot
-  if (snapshot !== undefined && snapshot.generation >= (intent.restorePoint?.generation ?? 0)) {
+  // The checkpoints of a generation that stopped with a savepoint are discarded by Flink: its savepoint is what there is.
+  const isNewer =
+    snapshot !== undefined &&
+    (intent.restorePoint === undefined ||
+      snapshot.generation > intent.restorePoint.generation ||
+      (snapshot.generation === intent.restorePoint.generation && intent.restorePoint.kind === 'checkpoint'))
+  if (snapshot !== undefined && isNewer) {
     return { kind: snapshot.kind, uri: snapshot.uri, generation: snapshot.generation }
   }
   return intent.restorePoint

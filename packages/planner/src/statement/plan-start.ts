@@ -15,6 +15,8 @@ export function planStart(world: StatementWorld, why: string | undefined): State
   const { statement, pool } = world
   const status = { phase: 'PENDING' as const, traits: plannedTraits(world) }
   if (pool === undefined) return poolMissing(world)
+  // The old generation's pool was looked at; the next pass looks at the one it moves to.
+  if (pool.id !== statement.spec.computePoolId) return finish(world, { intent: asksNothing, status, wakeAfterMs: 0 })
   if (world.suspending) {
     const waitingFor = 'Headgate is stopping; the statement goes on at the next start.'
     return wait(world, 'Suspended', waitingFor, {

@@ -1,6 +1,6 @@
 import { sameValue } from '@headgate/domain'
 import type { Statement, StatementEvent, StatementException, StatementObserved } from '@headgate/domain'
-import { planStatement } from '@headgate/planner'
+import { hasLiveJob, planStatement } from '@headgate/planner'
 import type { Lease, WorkKey } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
 import type { Pass } from '../reconcile-one.ts'
@@ -14,7 +14,8 @@ export async function passStatement(lease: Lease, deps: ReconcileDeps): Promise<
   const loaded = await deps.store.loadStatement(lease.key)
   if (!loaded.ok) return loaded.reason === 'not-found' ? { ...pass, end: 'gone' } : failedPass(pass, 'load', loaded)
   const statement = loaded.value
-  const poolId = statement.intent.generation?.computePoolId ?? statement.spec.computePoolId
+  const lives = hasLiveJob(statement) ? statement.intent.generation : undefined
+  const poolId = lives?.computePoolId ?? statement.spec.computePoolId
   const pool = await deps.store.loadPool({ ...tenantOf(statement), computePoolId: poolId })
   if (!pool.ok && pool.reason !== 'not-found') return failedPass(pass, 'load-pool', pool)
 
