@@ -36,15 +36,17 @@ export function createRequestValidator(operation: AnyOperation): (raw: RawReques
   }
 }
 
-function compile(schema: TSchema | undefined): (value: unknown, where: 'pointer' | 'parameter') => Fault[] {
-  if (schema === undefined) return (value, where) => unstorable(value, where)
+function compile(schema: TSchema | undefined): (value: unknown, where: Where) => Fault[] {
+  if (schema === undefined) return () => []
   const validator = Compile(schema)
   return (value, where) => {
-    const strange = unstorable(value, where)
-    if (strange.length > 0) return strange
+    const place = findUnstorable(schema as PlainSchema, value, '')
+    if (place !== undefined) return [unstorable(place, where)]
     return validator.Check(value) ? [] : renderFaults(validator.Errors(value) as unknown as ValidationError[], where)
   }
 }
+
+type Where = 'pointer' | 'parameter'
 
 interface ValidationError {
   keyword: string
@@ -54,7 +56,7 @@ interface ValidationError {
 }
 
 /** One fault per place: of a union, the alternatives are not listed one by one. */
-function renderFaults(errors: ValidationError[], where: 'pointer' | 'parameter'): Fault[] {
+function renderFaults(errors: ValidationError[], where: Where): Fault[] {
   const faults = new Map<string, Fault>()
   const note = (place: string, message: string) => {
     const fault = { detail: `${place === '' ? 'The body' : place} ${message}.`, ...(where === 'pointer' ? { pointer: place } : { parameter: place.slice(1) }) }
@@ -83,24 +85,43 @@ function convertQuery(schema: TObject, query: unknown): Record<string, unknown> 
   return converted
 }
 
-/** Texts with a NUL or with half of a surrogate pair cannot be stored as text. */
-function unstorable(value: unknown, where: 'pointer' | 'parameter'): Fault[] {
-  const pending: { value: unknown; place: string }[] = [{ value, place: '' }]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { place } = next
-    if (typeof next.value === 'string' && isUnstorable(next.value)) return [fault(place, where)]
-    if (typeof next.value !== 'object' || next.value === null) continue
-    for (const [key, each] of Object.entries(next.value)) {
-      if (isUnstorable(key)) return [fault(place, where)]
-      pending.push({ value: each, place: `${place}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}` })
-    }
+/** What is used here of a schema. */
+interface PlainSchema {
+  properties?: Record<string, PlainSchema>
+  additionalProperties?: PlainSchema | boolean
+  items?: PlainSchema
+}
+
+/**
+ * Where a text stands that cannot be stored: one with a NUL, or with half of a surrogate pair. Only what the schema knows is looked at;
+ * the rest is stored nowhere.
+ */
+function findUnstorable(schema: PlainSchema, value: unknown, place: string): string | undefined {
+  if (typeof value === 'string') return isUnstorable(value) ? place : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  if (Array.isArray(value)) {
+    const { items } = schema
+    return items === undefined ? undefined : first(value.entries(), (index, each) => findUnstorable(items, each, `${place}/${index}`))
   }
-  return []
+  const { properties = {}, additionalProperties } = schema
+  return first(Object.entries(value), (key, each) => {
+    const inner = Object.hasOwn(properties, key) ? properties[key] : typeof additionalProperties === 'object' ? additionalProperties : undefined
+    if (inner === undefined) return undefined
+    return isUnstorable(key) ? place : findUnstorable(inner, each, `${place}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+  })
+}
+
+function first<K>(entries: Iterable<[K, unknown]>, find: (key: K, value: unknown) => string | undefined): string | undefined {
+  for (const [key, value] of entries) {
+    const found = find(key, value)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 const isUnstorable = (text: string): boolean => text.includes('\0') || !text.isWellFormed()
 
-const fault = (place: string, where: 'pointer' | 'parameter'): Fault => ({
+const unstorable = (place: string, where: Where): Fault => ({
   detail: `${where === 'pointer' ? place || 'The body' : place.slice(1)} holds a NUL character or half of a surrogate pair, which text cannot have.`,
   ...(where === 'pointer' ? { pointer: place } : { parameter: place.slice(1) }),
 })

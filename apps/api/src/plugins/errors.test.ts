@@ -36,8 +36,9 @@ describe('errors', () => {
   })
 
   it('404 for unknown paths, 405 with Allow for other methods', async () => {
-    for (const where of ['/nope', '/', '/sql/v1', '/fcpm/v2/regions/', `${path}/a/b/c`]) expect((await api.request('GET', where)).status).toBe(404)
-    for (const [method, where, allow] of [['DELETE', path, 'GET, POST'], ['POST', '/fcpm/v2/regions', 'GET'], ['TRACE', `${path}/a`, 'DELETE, GET, PATCH, PUT'], ['OPTIONS', '/org/v2/environments', 'GET, POST']] as const) {
+    for (const where of ['/nope', '/', '/sql/v1', '/fcpm/v2/regions/', `${path}/a/b/c`, `${path}/${'x'.repeat(3_000)}`]) expect((await api.request('GET', where)).status).toBe(404)
+    expect((await api.request('POST', '/nope', { rawBody: '{', headers: { 'content-type': 'text/plain' } })).status).toBe(404)
+    for (const [method, where, allow] of [['DELETE', path, 'GET, POST'], ['POST', '/fcpm/v2/regions', 'GET'], ['QUERY', '/fcpm/v2/regions', 'GET'], ['TRACE', `${path}/a`, 'DELETE, GET, PATCH, PUT'], ['OPTIONS', '/org/v2/environments', 'GET, POST']] as const) {
       const answer = await api.request(method, where)
       expect(answer.status).toBe(405)
       expect(answer.headers['allow']).toBe(allow)
@@ -53,6 +54,7 @@ describe('errors', () => {
     ['a form', { rawBody: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415],
     ['a patch type for a POST', { rawBody: '[]', headers: { 'content-type': 'application/json-patch+json' } }, 415],
     ['more than 4 MiB', { rawBody: JSON.stringify({ x: 'x'.repeat(4 * 1024 * 1024) }) }, 413],
+    ['a NUL where nobody looks', { rawBody: '{"spec":{"statement":"SELECT 1","more":{"\\u0000":"\\u0000"}},"x":"\\u0000"}' }, 201],
     ['deep nesting', { rawBody: `{"spec":{"statement":"SELECT 1"},"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }, 201],
   ])('a body with %s', async (_what, request, status) => {
     expect((await api.request('POST', path, request)).status).toBe(status)

@@ -11,30 +11,37 @@ import { renderProblem } from '../http/render-problem.ts'
 /** Answers what no route answers: unknown paths, wrong methods, bodies that cannot be read, and bugs. */
 export function registerErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, logger))
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? ''
-    const allowed = methodsAt(path)
-    const refused =
-      allowed.length === 0
-        ? unknownPath(path)
-        : problem(405, `The path takes ${allowed.join(', ')}, not ${request.method}.`, { headers: { allow: allowed.join(', ') } })
-    return send(reply, renderReply(refused.status, refused, request.id))
-  })
+  app.setNotFoundHandler((request, reply) => answerNoRoute(request, reply))
+  // Before the body is looked at: what nothing answers needs no right content type.
+  app.addHook('onRequest', async (request, reply) => (request.is404 ? answerNoRoute(request, reply) : undefined))
+}
+
+function answerNoRoute(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?', 1)[0] ?? ''
+  const allowed = methodsAt(path)
+  const refused =
+    allowed.length === 0
+      ? unknownPath(path)
+      : problem(405, `The path takes ${allowed.join(', ')}, not ${request.method}.`, { headers: { allow: allowed.join(', ') } })
+  return send(reply, renderReply(refused.status, refused, request.id))
 }
 
 /** Also for errors before routing, such as a URL that cannot be decoded. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply, logger: Logger): FastifyReply {
-  const refused = problemOfError(error)
+  const refused = problemOfError(error, request)
   if (refused.status >= 500) logger.error({ err: error, requestId: request.id }, 'a request failed')
   return send(reply, renderReply(refused.status, refused, request.id))
 }
 
-function problemOfError(error: FastifyError): Problem {
+function problemOfError(error: FastifyError, request: FastifyRequest): Problem {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return problem(413, 'The body is too large. Statements may have 4 MiB, other requests 1 MiB.')
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problem(415, 'Send the body as application/json.')
+    // No name of anything is that long.
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return unknownPath(request.url.split('?', 1)[0] ?? '')
     case 'FST_ERR_BAD_URL':
       return problem(400, 'The path of the URL cannot be decoded.')
   }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { idParams, pageQuery } from '../schemas/common.ts'
+import { anyText, idParams, pageQuery, text } from '../schemas/common.ts'
 import {
   ComputePool, ComputePoolChange, ComputePoolConfig, ComputePoolConfigChange, ComputePoolCreate, ComputePoolList, RegionList,
 } from '../schemas/compute-pool.ts'
@@ -8,14 +8,14 @@ import * as examples from './examples.ts'
 
 const tag = 'Compute pools'
 const path = '/fcpm/v2/compute-pools'
-const environment = Type.String({ minLength: 1, maxLength: 255, description: 'Id of the environment.' })
+const environment = Type.String({ minLength: 1, maxLength: 255, pattern: anyText, description: 'Id of the environment.' })
 const inEnvironment = Type.Object({ environment })
 
 export const computePools = {
   list: defineOperation({
     operationId: 'compute-pools.list', method: 'GET', path, tag, scope: 'organization', access: 'read',
     summary: 'List compute pools',
-    query: Type.Object({ environment, 'spec.region': Type.Optional(Type.String({ maxLength: 64 })), 'spec.network': Type.Optional(Type.String({ maxLength: 255 })), ...pageQuery }),
+    query: Type.Object({ environment, 'spec.region': Type.Optional(text(64)), 'spec.network': Type.Optional(text(255)), ...pageQuery }),
     success: { status: 200, description: 'A page of compute pools.', schema: ComputePoolList, example: examples.listOne('ComputePool', 'fcpm/v2', path, examples.computePool) },
   }),
   create: defineOperation({
@@ -68,7 +68,7 @@ export const regions = {
   list: defineOperation({
     operationId: 'regions.list', method: 'GET', path: '/fcpm/v2/regions', tag, scope: 'organization', access: 'read',
     summary: 'List regions',
-    query: Type.Object({ cloud: Type.Optional(Type.String({ maxLength: 32 })), region_name: Type.Optional(Type.String({ maxLength: 64 })), ...pageQuery }),
+    query: Type.Object({ cloud: Type.Optional(text(32)), region_name: Type.Optional(text(64)), ...pageQuery }),
     success: { status: 200, description: 'A page of regions.', schema: RegionList, example: examples.listOne('Region', 'fcpm/v2', '/fcpm/v2/regions', examples.region) },
   }),
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { environmentParams, pageQuery } from '../schemas/common.ts'
+import { environmentParams, pageQuery, text } from '../schemas/common.ts'
 import { Connection, ConnectionCreate, ConnectionList, ConnectionReplace } from '../schemas/connection.ts'
 import { defineOperation } from '../operation.ts'
 import * as examples from './examples.ts'
@@ -7,14 +7,14 @@ import * as examples from './examples.ts'
 const tag = 'Connections'
 const path = '/sql/v1/organizations/{organization_id}/environments/{environment_id}/connections'
 const ofEnvironment = Type.Object(environmentParams)
-const ofConnection = Type.Object({ ...environmentParams, connection_name: Type.String({ maxLength: 255, description: 'Name of the connection.' }) })
+const ofConnection = Type.Object({ ...environmentParams, connection_name: text(255, 'Name of the connection.') })
 
 export const connections = {
   list: defineOperation({
     operationId: 'connections.list', method: 'GET', path, tag, scope: 'environment', access: 'read',
     summary: 'List connections',
     params: ofEnvironment,
-    query: Type.Object({ 'spec.connection_type': Type.Optional(Type.String({ maxLength: 64 })), ...pageQuery }),
+    query: Type.Object({ 'spec.connection_type': Type.Optional(text(64)), ...pageQuery }),
     success: { status: 200, description: 'A page of connections.', schema: ConnectionList, example: examples.listOne('Connection', 'sql/v1', '/sql/v1/…/connections', examples.connection) },
   }),
   create: defineOperation({

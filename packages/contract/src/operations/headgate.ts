@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { environmentParams, oneOf } from '../schemas/common.ts'
+import { environmentParams, oneOf, text } from '../schemas/common.ts'
 import { EnvironmentDefaults, EnvironmentDefaultsChange, Resolution, StatementEventList, WorkerLogList } from '../schemas/headgate.ts'
 import { Statement } from '../schemas/statement.ts'
 import { defineOperation } from '../operation.ts'
@@ -9,7 +9,7 @@ const tag = 'Headgate'
 const environmentPath = '/headgate/v1/organizations/{organization_id}/environments/{environment_id}'
 const path = `${environmentPath}/statements/{statement_name}`
 const ofEnvironment = Type.Object(environmentParams)
-const ofStatement = Type.Object({ ...environmentParams, statement_name: Type.String({ maxLength: 255, description: 'Name of the statement.' }) })
+const ofStatement = Type.Object({ ...environmentParams, statement_name: text(255, 'Name of the statement.') })
 
 export const statementLogs = {
   list: defineOperation({

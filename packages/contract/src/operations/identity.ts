@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { idParams, pageQuery } from '../schemas/common.ts'
+import { idParams, pageQuery, text } from '../schemas/common.ts'
 import {
   ApiKey, ApiKeyChange, ApiKeyCreate, ApiKeyList, ServiceAccount, ServiceAccountChange, ServiceAccountCreate, ServiceAccountList,
 } from '../schemas/identity.ts'
@@ -13,7 +13,7 @@ export const serviceAccounts = {
   list: defineOperation({
     operationId: 'service-accounts.list', method: 'GET', path: accountsPath, tag: 'Service accounts', scope: 'organization', access: 'read',
     summary: 'List service accounts',
-    query: Type.Object({ display_name: Type.Optional(Type.String({ maxLength: 64 })), ...pageQuery }),
+    query: Type.Object({ display_name: Type.Optional(text(64)), ...pageQuery }),
     success: { status: 200, description: 'A page of service accounts.', schema: ServiceAccountList, example: examples.listOne('ServiceAccount', 'iam/v2', accountsPath, examples.serviceAccount) },
   }),
   create: defineOperation({
@@ -49,8 +49,8 @@ export const apiKeys = {
     operationId: 'api-keys.list', method: 'GET', path: keysPath, tag: 'API keys', scope: 'organization', access: 'read',
     summary: 'List API keys',
     query: Type.Object({
-      'spec.owner': Type.Optional(Type.String({ maxLength: 255 })),
-      'spec.resource': Type.Optional(Type.String({ maxLength: 255, description: '`cloud` or a region. Pages may then be shorter than `page_size`.' })),
+      'spec.owner': Type.Optional(text(255)),
+      'spec.resource': Type.Optional(text(255, '`cloud` or a region. Pages may then be shorter than `page_size`.')),
       ...pageQuery,
     }),
     success: { status: 200, description: 'A page of API keys, without secrets.', schema: ApiKeyList, example: examples.listOne('ApiKey', 'iam/v2', keysPath, examples.apiKey) },

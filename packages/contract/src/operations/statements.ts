@@ -1,13 +1,15 @@
 import Type from 'typebox'
-import { environmentParams, listOf, pageQuery } from '../schemas/common.ts'
+import { environmentParams, listOf, pageQuery, text } from '../schemas/common.ts'
 import { JsonPatch, Statement, StatementCreate, StatementExceptionList, StatementReplace, StatementResult } from '../schemas/statement.ts'
 import { defineOperation } from '../operation.ts'
 import * as examples from './examples.ts'
 
 const tag = 'Statements'
+/** `a=b,c=d`, or nothing. */
+const labelSelector = '^(?:[^=,\\x00]+=[^,\\x00]*(?:,[^=,\\x00]+=[^,\\x00]*)*)?$'
 const path = '/sql/v1/organizations/{organization_id}/environments/{environment_id}/statements'
 const ofEnvironment = Type.Object(environmentParams)
-const ofStatement = Type.Object({ ...environmentParams, statement_name: Type.String({ maxLength: 255, description: 'Name of the statement.' }) })
+const ofStatement = Type.Object({ ...environmentParams, statement_name: text(255, 'Name of the statement.') })
 /** SQL alone may have 131,072 characters of up to four bytes; properties come on top. */
 const bodyLimitBytes = 4 * 1024 * 1024
 
@@ -17,11 +19,11 @@ export const statements = {
     summary: 'List statements, newest first',
     params: ofEnvironment,
     query: Type.Object({
-      'spec.compute_pool_id': Type.Optional(Type.String({ maxLength: 255 })),
-      label_selector: Type.Optional(Type.String({ maxLength: 2048, description: '`key=value`, several with commas: all must match.' })),
-      statement_name_search_query: Type.Optional(Type.String({ maxLength: 100, description: 'A part of the name.' })),
+      'spec.compute_pool_id': Type.Optional(text(255)),
+      label_selector: Type.Optional(Type.String({ maxLength: 2048, pattern: labelSelector, description: '`key=value`, several with commas: all must match.' })),
+      statement_name_search_query: Type.Optional(text(100, 'A part of the name.')),
       time_ordered: Type.Optional(Type.Boolean({ description: 'Accepted; the list is always ordered by time.' })),
-      'status.phase': Type.Optional(Type.String({ maxLength: 32 })),
+      'status.phase': Type.Optional(text(32)),
       ...pageQuery,
     }),
     success: { status: 200, description: 'A page of statements.', schema: listOf('Statement', 'sql/v1', Statement), example: examples.listOne('Statement', 'sql/v1', '/sql/v1/…/statements', examples.statement) },
@@ -70,7 +72,7 @@ export const statements = {
     summary: 'Read a page of results',
     description: 'Follow `metadata.next` until it is empty. A page without rows and with a `next` says that nothing is there yet.',
     params: ofStatement,
-    query: Type.Object({ page_token: Type.Optional(Type.String({ maxLength: 255, description: 'From `metadata.next`.' })) }),
+    query: Type.Object({ page_token: Type.Optional(text(255, 'From `metadata.next`.')) }),
     success: { status: 200, description: 'A page of rows.', schema: StatementResult, example: examples.statementResult },
     errors: [410],
   }),

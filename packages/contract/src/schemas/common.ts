@@ -5,6 +5,12 @@ import type { Static, TSchema } from 'typebox'
 export const dictionary = <S extends TSchema>(values: S, options: Record<string, unknown> = {}) =>
   Type.Unsafe<Record<string, Static<S>>>({ type: 'object', additionalProperties: values, ...options })
 
+/** Any text but NUL, which cannot be stored. */
+export const anyText = '^[^\\x00]*$'
+
+/** A text of a client, of at most `maxLength` characters. */
+export const text = (maxLength: number, description?: string) => Type.String({ maxLength, pattern: anyText, ...(description === undefined ? {} : { description }) })
+
 /** One of a few texts. */
 export const oneOf = <const T extends string[]>(values: T, options: Record<string, unknown> = {}) => Type.Enum(values, { type: 'string', ...options })
 
@@ -59,18 +65,16 @@ export const Reference = Type.Object(
 
 /** A reference as clients send it. */
 export const ReferenceInput = Type.Object(
-  { id: Type.String({ minLength: 1, maxLength: 255 }), related: ignored(), resource_name: ignored() },
+  { id: Type.String({ minLength: 1, maxLength: 255, pattern: anyText }), related: ignored(), resource_name: ignored() },
   { title: 'ReferenceInput' },
 )
 
 export const pageQuery = {
   page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10, description: 'Items per page.' })),
-  page_token: Type.Optional(Type.String({ maxLength: 255, description: 'Where the page starts: taken from `metadata.next`.' })),
+  page_token: Type.Optional(Type.String({ maxLength: 255, pattern: anyText, description: 'Where the page starts: taken from `metadata.next`.' })),
 }
 
 export const emptyQuery = Type.Object({})
-
-const text = (maxLength: number, description: string) => Type.String({ maxLength, description })
 
 export const organizationParams = { organization_id: text(64, 'Id of the organization, a UUID.') }
 export const environmentParams = { ...organizationParams, environment_id: text(64, 'Id of the environment.') }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { ObjectMeta, Reference, ReferenceInput, listOf, oneOf } from './common.ts'
+import { ObjectMeta, Reference, ReferenceInput, anyText, listOf, oneOf } from './common.ts'
 
 const poolName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z\\-][0-9A-Za-z_.\\-]{0,63}$', description: 'A name for people.' })
 const maxCfu = Type.Integer({ minimum: 0, maximum: 1000, description: 'CFU at most; 0 stands for 10.' })
@@ -31,8 +31,8 @@ export const ComputePoolCreate = Type.Object(
   {
     spec: Type.Object({
       display_name: poolName,
-      cloud: Type.String({ minLength: 1, maxLength: 32 }),
-      region: Type.String({ minLength: 1, maxLength: 64 }),
+      cloud: Type.String({ minLength: 1, maxLength: 32, pattern: anyText }),
+      region: Type.String({ minLength: 1, maxLength: 64, pattern: anyText }),
       max_cfu: Type.Optional(maxCfu),
       enable_ai: Type.Optional(Type.Boolean()),
       default_pool: Type.Optional(Type.Boolean()),
@@ -47,8 +47,8 @@ export const ComputePoolChange = Type.Object(
   {
     spec: Type.Object({
       display_name: Type.Optional(poolName),
-      cloud: Type.Optional(Type.String({ maxLength: 32, description: 'Cannot be changed.' })),
-      region: Type.Optional(Type.String({ maxLength: 64, description: 'Cannot be changed.' })),
+      cloud: Type.Optional(Type.String({ maxLength: 32, pattern: anyText, description: 'Cannot be changed.' })),
+      region: Type.Optional(Type.String({ maxLength: 64, pattern: anyText, description: 'Cannot be changed.' })),
       max_cfu: Type.Optional(maxCfu),
       enable_ai: Type.Optional(Type.Boolean()),
       default_pool: Type.Optional(Type.Boolean()),

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { ignored, listOf, oneOf, timestamp } from './common.ts'
+import { anyText, ignored, listOf, oneOf, text, timestamp } from './common.ts'
 import { nameLengthMax, namePattern } from './statement.ts'
 
 /** What stands for a secret on every read. */
@@ -36,17 +36,17 @@ export const ConnectionList = listOf('Connection', 'sql/v1', Connection)
 
 const authData = Type.Object({
   kind: Type.Literal('PlaintextProvider'),
-  data: Type.String({ maxLength: 65_536, description: 'A JSON object as text, for example `{"USERNAME":"app","PASSWORD":"…"}`.' }),
+  data: text(65_536, 'A JSON object as text, for example `{"USERNAME":"app","PASSWORD":"…"}`.'),
 })
 
 const connectionType = Type.String({ pattern: '^[A-Z][A-Z0-9_]{0,63}$', description: 'Upper case: `KAFKA`, `JDBC`, `SCHEMA_REGISTRY`, or a type of Confluent.' })
-const endpoint = Type.String({ minLength: 1, maxLength: 16_384, description: 'Address: bootstrap servers, JDBC URL or URL.' })
+const endpoint = Type.String({ minLength: 1, maxLength: 16_384, pattern: anyText, description: 'Address: bootstrap servers, JDBC URL or URL.' })
 
 export const ConnectionCreate = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: nameLengthMax, pattern: namePattern }),
-    organization_id: Type.Optional(Type.String({ maxLength: 64 })),
-    environment_id: Type.Optional(Type.String({ maxLength: 64 })),
+    organization_id: Type.Optional(text(64)),
+    environment_id: Type.Optional(text(64)),
     spec: Type.Object({ connection_type: connectionType, endpoint, auth_data: Type.Optional(authData) }),
   },
   { title: 'ConnectionCreate' },
@@ -57,10 +57,10 @@ export const ConnectionReplace = Type.Object(
   {
     api_version: ignored(),
     kind: ignored(),
-    name: Type.Optional(Type.String({ maxLength: nameLengthMax })),
-    organization_id: Type.Optional(Type.String({ maxLength: 64 })),
-    environment_id: Type.Optional(Type.String({ maxLength: 64 })),
-    metadata: Type.Optional(Type.Object({ resource_version: Type.Optional(Type.String({ maxLength: 64 })) })),
+    name: Type.Optional(text(nameLengthMax)),
+    organization_id: Type.Optional(text(64)),
+    environment_id: Type.Optional(text(64)),
+    metadata: Type.Optional(Type.Object({ resource_version: Type.Optional(text(64)) })),
     spec: Type.Object({
       connection_type: Type.Optional(connectionType),
       endpoint: Type.Optional(endpoint),

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { listOf, oneOf, timestamp } from './common.ts'
+import { anyText, listOf, oneOf, timestamp } from './common.ts'
 
 export const WorkerLog = Type.Object(
   { worker_id: Type.String(), role: oneOf(['jobmanager', 'gateway', 'taskmanager']), text: Type.String({ description: 'The last lines.' }) },
@@ -32,6 +32,6 @@ export const EnvironmentDefaults = Type.Object(
   { title: 'EnvironmentDefaults' },
 )
 export const EnvironmentDefaultsChange = Type.Object(
-  { kafka_connection: Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Null()], { description: 'Name of a connection of type KAFKA; null: none.' }) },
+  { kafka_connection: Type.Union([Type.String({ minLength: 1, maxLength: 100, pattern: anyText }), Type.Null()], { description: 'Name of a connection of type KAFKA; null: none.' }) },
   { title: 'EnvironmentDefaultsChange' },
 )

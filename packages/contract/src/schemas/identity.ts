@@ -1,7 +1,7 @@
 import Type from 'typebox'
-import { ObjectMeta, displayName, ignored, listOf } from './common.ts'
+import { ObjectMeta, anyText, displayName, ignored, listOf, text } from './common.ts'
 
-const description = Type.String({ maxLength: 1024, description: 'What it is for.' })
+const description = text(1024, 'What it is for.')
 
 export const ServiceAccount = Type.Object(
   {
@@ -55,12 +55,12 @@ export const ApiKeyCreate = Type.Object(
     spec: Type.Object({
       display_name: Type.Optional(keyName),
       description: Type.Optional(description),
-      owner: Type.Object({ id: Type.String({ minLength: 1, maxLength: 255, description: 'A service account, or the owner of the calling key.' }), api_version: ignored(), kind: ignored() }),
+      owner: Type.Object({ id: Type.String({ minLength: 1, maxLength: 255, pattern: anyText, description: 'A service account, or the owner of the calling key.' }), api_version: ignored(), kind: ignored() }),
       resource: Type.Optional(
         Type.Object(
           {
-            id: Type.String({ minLength: 1, maxLength: 255, description: '`cloud`, or the id of a region such as `aws.local-1`.' }),
-            environment: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Object({ id: Type.String({ maxLength: 64 }) })], { description: 'Of a region key: the one environment that it reaches.' })),
+            id: Type.String({ minLength: 1, maxLength: 255, pattern: anyText, description: '`cloud`, or the id of a region such as `aws.local-1`.' }),
+            environment: Type.Optional(Type.Union([text(64), Type.Object({ id: text(64) })], { description: 'Of a region key: the one environment that it reaches.' })),
             api_version: ignored(),
             kind: ignored(),
           },

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { DataType } from './data-type.ts'
-import { dictionary, ignored, oneOf, timestamp } from './common.ts'
+import { anyText, dictionary, ignored, oneOf, text, timestamp } from './common.ts'
 
 /** At most this many characters of SQL. */
 export const statementLengthMax = 131_072
@@ -11,7 +11,7 @@ export const namePattern = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]
 export const nameLengthMax = 100
 export const labelCountMax = 64
 
-const Labels = dictionary(Type.String({ maxLength: 1024 }), { maxProperties: labelCountMax, propertyNames: { minLength: 1, maxLength: 255 }, description: 'Labels, for example `user.confluent.io/hidden: "true"`.' })
+const Labels = dictionary(text(1024), { maxProperties: labelCountMax, propertyNames: { minLength: 1, maxLength: 255, pattern: anyText }, description: 'Labels, for example `user.confluent.io/hidden: "true"`.' })
 
 export const StatementWarning = Type.Object(
   {
@@ -89,23 +89,23 @@ export const Statement = Type.Object(
 )
 
 const properties = Type.Optional(
-  dictionary(Type.Union([Type.String({ maxLength: 65_536 }), Type.Boolean(), Type.Number()]), {
+  dictionary(Type.Union([text(65_536), Type.Boolean(), Type.Number()]), {
     maxProperties: propertyCountMax,
-    propertyNames: { minLength: 1, maxLength: 255 },
+    propertyNames: { minLength: 1, maxLength: 255, pattern: anyText },
     description: 'Settings such as `sql.current-catalog`. `sql.secrets.*` are sealed and never shown.',
   }),
 )
-const computePoolId = Type.Optional(Type.String({ maxLength: 255, description: 'Absent on creation: the default pool of the environment.' }))
-const principal = Type.Optional(Type.String({ maxLength: 1024, description: 'As whom it runs. Absent on creation: the owner of the API key.' }))
+const computePoolId = Type.Optional(text(255, 'Absent on creation: the default pool of the environment.'))
+const principal = Type.Optional(text(1024, 'As whom it runs. Absent on creation: the owner of the API key.'))
 
 export const StatementCreate = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: nameLengthMax, pattern: namePattern, description: 'Absent: a name is made up.' })),
-    organization_id: Type.Optional(Type.String({ maxLength: 64 })),
-    environment_id: Type.Optional(Type.String({ maxLength: 64 })),
+    organization_id: Type.Optional(text(64)),
+    environment_id: Type.Optional(text(64)),
     metadata: Type.Optional(Type.Object({ labels: Type.Optional(Labels) })),
     spec: Type.Object({
-      statement: Type.String({ minLength: 1, maxLength: statementLengthMax, description: 'One SQL statement.' }),
+      statement: Type.String({ minLength: 1, maxLength: statementLengthMax, pattern: anyText, description: 'One SQL statement.' }),
       properties,
       compute_pool_id: computePoolId,
       principal,
@@ -120,17 +120,17 @@ export const StatementReplace = Type.Object(
   {
     api_version: ignored(),
     kind: ignored(),
-    name: Type.Optional(Type.String({ maxLength: nameLengthMax })),
-    organization_id: Type.Optional(Type.String({ maxLength: 64 })),
-    environment_id: Type.Optional(Type.String({ maxLength: 64 })),
+    name: Type.Optional(text(nameLengthMax)),
+    organization_id: Type.Optional(text(64)),
+    environment_id: Type.Optional(text(64)),
     metadata: Type.Optional(
       Type.Object({
         labels: Type.Optional(Labels),
-        resource_version: Type.Optional(Type.String({ maxLength: 64, description: 'If given, it must be the present one.' })),
+        resource_version: Type.Optional(text(64, 'If given, it must be the present one.')),
       }),
     ),
     spec: Type.Object({
-      statement: Type.Optional(Type.String({ maxLength: statementLengthMax })),
+      statement: Type.Optional(text(statementLengthMax)),
       properties,
       compute_pool_id: computePoolId,
       principal,
@@ -145,8 +145,8 @@ export const StatementReplace = Type.Object(
 export const JsonPatch = Type.Array(
   Type.Object({
     op: oneOf(['add', 'remove', 'replace', 'move', 'copy', 'test']),
-    path: Type.String({ maxLength: 1024, description: 'JSON pointer: `/spec/stopped`, `/spec/compute_pool_id`, `/spec/principal`, `/metadata/labels` or below it.' }),
-    from: Type.Optional(Type.String({ maxLength: 1024 })),
+    path: text(1024, 'JSON pointer: `/spec/stopped`, `/spec/compute_pool_id`, `/spec/principal`, `/metadata/labels` or below it.'),
+    from: Type.Optional(text(1024)),
     value: Type.Optional(Type.Unknown()),
   }),
   { title: 'JsonPatch', minItems: 1, maxItems: 100 },
