@@ -31,9 +31,12 @@ export async function choosePorts(layout: DataLayout, host: string, asked: numbe
   const postgres = await choose(earlier['postgres'])
   const playground = await choose(earlier['playground'])
   const api = asked === 0 ? await choose(undefined) : asked
-  await writeFile(layout.portsFile, `${JSON.stringify({ postgres, playground })}\n`)
   return ok({ api, postgres, playground })
 }
+
+/** Writes down the ports that were taken in the end, for the next start. */
+export const savePorts = (layout: DataLayout, ports: { postgres: number; playground: number }): Promise<void> =>
+  writeFile(layout.portsFile, `${JSON.stringify(ports)}\n`)
 
 /** What was written down, as far as it is ports. */
 async function readEarlier(file: string): Promise<Record<string, number>> {

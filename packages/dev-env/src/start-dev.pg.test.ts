@@ -160,7 +160,7 @@ describe('the supervisor', () => {
 
   it('runs COMMAND with the connection in its environment and exits with its code', async () => {
     const ran = run([process.execPath, '-e', 'console.log(process.env.HEADGATE_ENDPOINT, process.env.HEADGATE_API_KEY); process.exit(7)'])
-    expect(await ran.exit).toBe(7)
+    expect(await ran.exit, ran.said()).toBe(7)
     expect(ran.said()).toMatch(/http:\/\/127\.0\.0\.1:\d+ ABCDEFGHIJKLMNOP/)
     expect(ran.said()).toContain('Stopping Postgres')
   })

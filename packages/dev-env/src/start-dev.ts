@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Failure, Result } from '@headgate/domain'
 import { ok } from '@headgate/domain'
 import { renderBanner } from './banner.ts'
-import { choosePorts } from './choose-ports.ts'
+import { choosePorts, savePorts } from './choose-ports.ts'
 import { readConnectionFile, writeConnectionFile } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { startControlPlane } from './control-plane.ts'
@@ -14,6 +14,7 @@ import { readDataState, writeDataVersion } from './data-version.ts'
 import { defaultHost, defaultPort } from './dev-options.ts'
 import type { Dev, DevOptions, DevParts, StopReport, StopStage } from './dev-options.ts'
 import { checkDiskSpace } from './machine/disk-space.ts'
+import { findFreePort } from './machine/ports.ts'
 import { startEmbeddedPostgres } from './postgres/embedded-postgres.ts'
 import type { EmbeddedPostgres } from './postgres/embedded-postgres.ts'
 import { ensureDatabases, headgateDatabase, playgroundDatabase, playgroundRole } from './postgres/databases.ts'
@@ -92,7 +93,9 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
   if (options.signal?.aborted) return interrupted()
 
   const connection: Connection = { endpoint: `http://${host}:${ports.value.api}`, ...prepared.value }
-  started.door = await openPlaygroundDoor({ host: postgres.value.host, port: ports.value.playground, serverPort: postgres.value.port })
+  const door = { host: postgres.value.host, serverPort: postgres.value.port }
+  started.door = await openPlaygroundDoor({ ...door, port: ports.value.playground }).catch(() => openPlaygroundDoor({ ...door, port: 0 }))
+  await savePorts(layout, { postgres: postgres.value.port, playground: started.door.port })
   const playground = describePlayground(postgres.value, passwords, started.door.port)
   await writeConnectionFile(layout.connectionFile, connection, { playground })
 
@@ -158,7 +161,10 @@ async function openDirectory(options: DevOptions, parts: DevParts, started: Star
 async function startDatabase(started: Started, port: number, passwords: DatabasePasswords, progress: (line: string) => void): Promise<Result<EmbeddedPostgres>> {
   const { layout } = started
   progress('Starting Postgres')
-  const postgres = await startEmbeddedPostgres({ dataDirectory: layout.postgres, logFile: join(layout.logs, 'postgres.log'), port, adminPassword: passwords.admin })
+  const start = (at: number) => startEmbeddedPostgres({ dataDirectory: layout.postgres, logFile: join(layout.logs, 'postgres.log'), port: at, adminPassword: passwords.admin })
+  let postgres = await start(port)
+  // Another program was quicker to take the port that was free a moment ago.
+  for (let attempt = 1; attempt < 3 && !postgres.ok && /Address already in use/.test(postgres.detail ?? ''); attempt += 1) postgres = await start(await findFreePort(defaultHost))
   if (!postgres.ok) return postgres
   started.postgres = postgres.value
   await recordProcess(layout.processes, 'postgres', postgres.value.pid)
