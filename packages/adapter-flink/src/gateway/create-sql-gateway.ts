@@ -4,10 +4,12 @@ import type { GatewayPage, SqlGatewayPort } from '@headgate/ports'
 import { request } from '../http/request.ts'
 import type { HttpRequest } from '../http/request.ts'
 import { BoundedMap } from './bounded-map.ts'
-import { rowFormatOf } from './cells/row-format.ts'
+import { localTimeRenderer } from './cells/render-local-time.ts'
+import { hasLocalTime, rowFormatOf } from './cells/row-format.ts'
 import type { RowFormat } from './cells/row-format.ts'
 import { readGatewayError } from './errors/read-gateway-error.ts'
 import { columnsOf, parsePage, readPage } from './read-page.ts'
+import type { PageReading } from './read-page.ts'
 
 export interface SqlGatewayTimeouts {
   /** Opening and closing. */
@@ -22,10 +24,7 @@ const defaults: SqlGatewayTimeouts = { shortMs: 10_000, longMs: 60_000, notReady
 const pollMs = 15
 
 /** What was found out of an operation's result; can be found out again. */
-interface Known {
-  format: RowFormat
-  columns: ResultColumn[]
-}
+type Known = PageReading
 
 /**
  * The SQL gateway port over Flink's REST API (v4). Stateless but for two small caches: the result format of operations and the time
@@ -63,12 +62,16 @@ export function createSqlGateway(options: { timeouts?: Partial<SqlGatewayTimeout
     return ok(zone)
   }
 
-  /** Text of a TIMESTAMP_LTZ is in the zone of the session: if another one is wanted, its instant is needed. */
-  async function decide(sessionUrl: string, session: string, columns: ResultColumn[], timeZone: string): Promise<Result<RowFormat>> {
-    const format = rowFormatOf(columns.map((column) => column.type))
-    if (format !== 'PLAIN_TEXT' || !columns.some(({ type }) => type.type === 'TIMESTAMP_WITH_LOCAL_TIME_ZONE')) return ok(format)
+  /** Instants come in the zone of the session: if another one is wanted, they are read and written anew. */
+  async function decide(sessionUrl: string, session: string, columns: ResultColumn[], timeZone: string): Promise<Result<Known>> {
+    const types = columns.map((column) => column.type)
+    const format = rowFormatOf(types)
+    const asTold = { format, columns, renderLocal: localTimeRenderer(timeZone, timeZone) }
+    if (!types.some(hasLocalTime)) return ok(asTold)
     const zone = await zoneOf(sessionUrl, session)
-    return zone.ok ? ok(zone.value === timeZone ? 'PLAIN_TEXT' : 'JSON') : zone
+    if (!zone.ok) return zone
+    if (zone.value === timeZone) return ok(asTold)
+    return ok({ format: format === 'PLAIN_TEXT' ? 'JSON' : format, columns, renderLocal: localTimeRenderer(zone.value, timeZone) })
   }
 
   async function fetchOnce(endpoint: string, session: string, operation: string, token: number, timeZone: string): Promise<Result<GatewayPage>> {
@@ -88,15 +91,16 @@ export function createSqlGateway(options: { timeouts?: Partial<SqlGatewayTimeout
     }
     const first = await read(known?.format ?? 'PLAIN_TEXT')
     if (!first.ok) return first
-    if (known !== undefined) return ok(readPage(first.value, known.columns, known.format, timeZone))
+    if (known !== undefined) return ok(readPage(first.value, known))
     const columns = columnsOf(first.value)
-    if (columns === undefined) return ok(readPage(first.value, undefined, 'PLAIN_TEXT', timeZone))
-    const format = await decide(sessionUrl, session, columns, timeZone)
-    if (!format.ok) return format
-    formats.set(key, { format: format.value, columns })
-    if (format.value !== 'JSON' || (first.value.results?.data ?? []).length === 0) return ok(readPage(first.value, columns, format.value, timeZone))
+    if (columns === undefined) return ok(readPage(first.value, undefined))
+    const decided = await decide(sessionUrl, session, columns, timeZone)
+    if (!decided.ok) return decided
+    formats.set(key, decided.value)
+    // A page may be read again: this one once more, as it is wanted from now on.
+    if (decided.value.format !== 'JSON' || (first.value.results?.data ?? []).length === 0) return ok(readPage(first.value, decided.value))
     const again = await read('JSON')
-    return again.ok ? ok(readPage(again.value, columns, 'JSON', timeZone)) : again
+    return again.ok ? ok(readPage(again.value, decided.value)) : again
   }
 
   return {

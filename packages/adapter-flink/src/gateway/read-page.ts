@@ -3,6 +3,7 @@ import type { GatewayPage } from '@headgate/ports'
 import { jsonEncoder } from './cells/encode-json-cell.ts'
 import { parseWithNumbersAsText } from './cells/parse-json-page.ts'
 import { readNestedText } from './cells/read-nested-text.ts'
+import type { LocalTimeRenderer } from './cells/render-local-time.ts'
 import type { RowFormat } from './cells/row-format.ts'
 import { toDataType } from './cells/to-data-type.ts'
 import type { LogicalType } from './cells/to-data-type.ts'
@@ -26,25 +27,32 @@ export const parsePage = (text: string, format: RowFormat): RawPage => (format =
 export const columnsOf = (raw: RawPage): ResultColumn[] | undefined =>
   raw.results?.columns.map(({ name, logicalType }) => ({ name, type: toDataType(logicalType) }))
 
-/** The page as the port tells it; cells in the wire encoding. */
-export function readPage(raw: RawPage, columns: ResultColumn[] | undefined, format: RowFormat, timeZone: string): GatewayPage {
+/** How the pages of one result are read. */
+export interface PageReading {
+  format: RowFormat
+  columns: ResultColumn[]
+  renderLocal: LocalTimeRenderer
+}
+
+/** The page as the port tells it; cells in the wire encoding. Without a reading: a page that has no columns yet. */
+export function readPage(raw: RawPage, reading: PageReading | undefined): GatewayPage {
   const page: GatewayPage = {
     state: raw.resultType === 'NOT_READY' ? 'not-ready' : raw.resultType === 'EOS' ? 'end' : 'payload',
-    rows: readRows(raw, columns ?? [], format, timeZone),
+    rows: reading === undefined ? [] : readRows(raw, reading),
   }
-  if (columns !== undefined) page.columns = columns
+  if (reading !== undefined && raw.results !== undefined) page.columns = reading.columns
   if (raw.jobID !== undefined) page.jobId = raw.jobID
   const next = /\/result\/(\d+)/.exec(raw.nextResultUri ?? '')?.[1]
   if (next !== undefined && raw.resultType === 'PAYLOAD') page.nextToken = Number(next)
   return page
 }
 
-function readRows(raw: RawPage, columns: ResultColumn[], format: RowFormat, timeZone: string): ResultRow[] {
+function readRows(raw: RawPage, { format, columns, renderLocal }: PageReading): ResultRow[] {
   const data = raw.results?.data ?? []
   if (data.length === 0) return []
   // The text of a scalar is its wire encoding, and the gateway's list of them is our row.
   if (format === 'PLAIN_TEXT') return data.map(({ kind, fields }) => ({ op: operations[kind] ?? 0, row: fields as Cell[] }))
-  const encoders = columns.map(({ type }) => (format === 'JSON' ? jsonEncoder(type, timeZone) : textEncoder(type)))
+  const encoders = columns.map(({ type }) => (format === 'JSON' ? jsonEncoder(type, renderLocal) : textEncoder(type)))
   return data.map(({ kind, fields }) => ({ op: operations[kind] ?? 0, row: encoders.map((encode, index) => encode(fields[index])) }))
 }
 

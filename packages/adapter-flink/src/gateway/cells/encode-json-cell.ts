@@ -1,17 +1,17 @@
 import type { Cell, DataType } from '@headgate/domain'
 import { formatBinary, formatDayTime, formatDecimal, formatYearMonth, withFraction } from './format-scalars.ts'
-import { renderInstant } from './render-instant.ts'
+import type { LocalTimeRenderer } from './render-local-time.ts'
 
 /** Encodes a value of a JSON page: numbers come as their source text. */
 export type CellEncoder = (value: unknown) => Cell
 
-/** The encoder of a type; made once for each column of a page. `timeZone` renders TIMESTAMP_LTZ. */
-export function jsonEncoder(type: DataType, timeZone: string): CellEncoder {
-  const encode = nonNull(type, timeZone)
+/** The encoder of a type; made once for each column of a page. `renderLocal` renders TIMESTAMP_LTZ. */
+export function jsonEncoder(type: DataType, renderLocal: LocalTimeRenderer): CellEncoder {
+  const encode = nonNull(type, renderLocal)
   return (value) => (value === null || value === undefined ? null : encode(value))
 }
 
-function nonNull(type: DataType, timeZone: string): CellEncoder {
+function nonNull(type: DataType, renderLocal: LocalTimeRenderer): CellEncoder {
   const precision = type.precision ?? 6
   switch (type.type) {
     case 'BOOLEAN':
@@ -21,29 +21,27 @@ function nonNull(type: DataType, timeZone: string): CellEncoder {
     case 'BINARY':
     case 'VARBINARY':
       return (value) => formatBinary(String(value))
-    case 'TIME_WITHOUT_TIME_ZONE':
-      return (value) => withFraction(String(value), type.precision ?? 0)
     case 'TIMESTAMP_WITHOUT_TIME_ZONE':
     case 'TIMESTAMP_WITH_TIME_ZONE':
       return (value) => withFraction(String(value).replace('T', ' '), precision)
     case 'TIMESTAMP_WITH_LOCAL_TIME_ZONE':
-      return (value) => renderInstant(String(value), timeZone, precision)
+      return (value) => renderLocal(String(value), precision)
     case 'INTERVAL_YEAR_MONTH':
       return (value) => formatYearMonth(Number(value))
     case 'INTERVAL_DAY_TIME':
       return (value) => formatDayTime(Number(value))
     case 'ARRAY': {
-      const element = jsonEncoder(required(type.element_type), timeZone)
+      const element = jsonEncoder(required(type.element_type), renderLocal)
       return (value) => (value as unknown[]).map(element)
     }
     case 'MULTISET':
     case 'MAP': {
-      const inner = jsonEncoder(type.type === 'MAP' ? required(type.value_type) : { type: 'INTEGER', nullable: false }, timeZone)
+      const inner = jsonEncoder(type.type === 'MAP' ? required(type.value_type) : { type: 'INTEGER', nullable: false }, renderLocal)
       return (value) => Object.entries(value as Record<string, unknown>).map(([key, item]) => [key, inner(item)])
     }
     case 'ROW':
     case 'STRUCTURED_TYPE': {
-      const fields = (type.fields ?? []).map(({ name, field_type }) => ({ name, encode: jsonEncoder(field_type, timeZone) }))
+      const fields = (type.fields ?? []).map(({ name, field_type }) => ({ name, encode: jsonEncoder(field_type, renderLocal) }))
       return (value) => fields.map(({ name, encode }) => encode((value as Record<string, unknown>)[name]))
     }
     case 'NULL':

@@ -20,5 +20,11 @@ function isBeyondJson(type: DataType): boolean {
   if (type.type === 'VARIANT' || type.type === 'RAW') return true
   const key = type.type === 'MAP' ? type.key_type : type.type === 'MULTISET' ? type.element_type : undefined
   if (key !== undefined && key.type !== 'CHAR' && key.type !== 'VARCHAR') return true
-  return [type.element_type, type.value_type, ...(type.fields ?? []).map((field) => field.field_type)].some((inner) => inner !== undefined && isBeyondJson(inner))
+  return inner(type).some(isBeyondJson)
 }
+
+const inner = (type: DataType): DataType[] =>
+  [type.element_type, type.key_type, type.value_type, ...(type.fields ?? []).map((field) => field.field_type)].filter((each) => each !== undefined)
+
+/** Whether a type holds instants, which are shown in some zone. */
+export const hasLocalTime = (type: DataType): boolean => type.type === 'TIMESTAMP_WITH_LOCAL_TIME_ZONE' || inner(type).some(hasLocalTime)
