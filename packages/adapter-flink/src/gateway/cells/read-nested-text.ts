@@ -3,16 +3,22 @@ import type { Cell, DataType } from '@headgate/domain'
 /**
  * Takes the text of a nested value apart (`{1=(a, b), 2=NULL}`), led by its type: the way to show what the gateway cannot write as
  * JSON. Text inside of strings is not escaped by Flink, so a string that looks like what follows it is cut too early; then the
- * rest does not fit, and a longer string is tried. Undefined when nothing fits.
+ * rest does not fit, and a longer string is tried. Undefined when nothing fits, or when too much was tried.
  */
 export function readNestedText(text: string, type: DataType): Cell | undefined {
+  stepsLeft = stepsMax + 4 * text.length
   for (const [cell, end] of read(text, 0, type, '')) if (end === text.length) return cell
   return undefined
 }
 
+/** A value made on purpose could be tried in more ways than there is time; nothing else runs meanwhile. */
+const stepsMax = 100_000
+let stepsLeft = 0
+
 type Found = Generator<[cell: Cell, end: number]>
 
 function* read(text: string, at: number, type: DataType, closers: string): Found {
+  if ((stepsLeft -= 1) < 0) return
   switch (type.type) {
     case 'ARRAY':
       yield* nullOr(text, at, readList(text, at, '[', ']', () => type.element_type))
@@ -89,7 +95,7 @@ const textual = new Set<DataType['type']>(['CHAR', 'VARCHAR', 'VARIANT', 'RAW'])
 
 function* readScalar(text: string, at: number, type: DataType, closers: string): Found {
   if (textual.has(type.type)) {
-    for (let end = at; end <= text.length; end++) {
+    for (let end = at; end <= text.length && (stepsLeft -= 1) > 0; end++) {
       if (end < text.length && !closers.includes(text[end] ?? '')) continue
       const part = text.slice(at, end)
       yield [part === 'NULL' && type.nullable ? null : part, end]
