@@ -17,7 +17,7 @@ export async function changeStatement(deps: ApiDeps, tenant: Tenant, statement: 
   }
   const changed = await deps.store.changeStatementSpec(tenant, statement.name, checked.value, statement.specVersion, deps.clock.nowMs())
   if (!changed.ok) return problemOf(changed, { noun: 'statement', name: statement.name })
-  await wakeUp(deps.wake, 'statement', tenant, statement.uid)
+  wakeUp(deps.wake, 'statement', tenant, statement.uid)
   return changed.value
 }
 

@@ -26,7 +26,7 @@ export async function dryRun(deps: ApiDeps, tenant: Tenant, draft: NewStatement,
     const planned = await waitUntilPlanned(deps, tenant, created.value, signal)
     // It is never listed, and swept if this does not reach the loop.
     await deps.store.requestStatementDeletion(tenant, internalName, deps.clock.nowMs())
-    await wakeUp(deps.wake, 'statement', tenant, draft.uid)
+    wakeUp(deps.wake, 'statement', tenant, draft.uid)
     return isProblem(planned) ? planned : { ...planned, name, deletionRequestedAtMs: undefined }
   } finally {
     underWay.set(deps, (underWay.get(deps) ?? 1) - 1)
@@ -35,7 +35,7 @@ export async function dryRun(deps: ApiDeps, tenant: Tenant, draft: NewStatement,
 
 async function waitUntilPlanned(deps: ApiDeps, tenant: Tenant, created: Statement, signal: AbortSignal): Promise<Statement | Problem> {
   const untilMs = deps.clock.nowMs() + deps.config.limits.dryRunWaitMs
-  await wakeUp(deps.wake, 'statement', tenant, created.uid)
+  wakeUp(deps.wake, 'statement', tenant, created.uid)
   for (;;) {
     const loaded = await deps.store.loadStatementByUid(tenant, created.uid)
     if (!loaded.ok) return problemOf(loaded, { noun: 'dry run', name: created.uid })

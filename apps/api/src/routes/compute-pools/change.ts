@@ -32,6 +32,6 @@ export const changePool = defineRoute(operations.computePools.change, async ({ p
   }
   const changed = await store.changePoolSpec(tenant, pool.id, next, pool.specVersion, clock.nowMs())
   if (!changed.ok) return problemOf(changed, { noun: 'compute pool', name: pool.id })
-  await wakeUp(wake, 'pool', tenant, pool.id)
+  wakeUp(wake, 'pool', tenant, pool.id)
   return { body: renderPool(changed.value, links, config) }
 })

@@ -37,7 +37,7 @@ export const createPool = defineRoute(operations.computePools.create, async ({ b
   )
   const created = await store.createPool(tenant, row)
   if (!created.ok) return problemOf(created, { noun: 'environment', name: tenant.environmentId })
-  await wakeUp(wake, 'pool', tenant, row.id)
+  wakeUp(wake, 'pool', tenant, row.id)
   const rendered = renderPool(created.value, links, config)
   return { body: rendered, headers: { location: rendered.metadata.self } }
 })

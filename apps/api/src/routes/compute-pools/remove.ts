@@ -14,6 +14,6 @@ export const removePool = defineRoute(operations.computePools.remove, async ({ p
   if (live.value > 0) return problem(409, `${live.value === 1 ? 'A statement lives' : `${live.value} statements live`} in the compute pool '${pool.id}'. Stop or delete what runs there first.`, { code: 'pool_in_use' })
   const requested = await store.requestPoolDeletion(tenant, pool.id, clock.nowMs())
   if (!requested.ok) return problemOf(requested, subject)
-  await wakeUp(wake, 'pool', tenant, pool.id)
+  wakeUp(wake, 'pool', tenant, pool.id)
   return {}
 })

@@ -49,6 +49,6 @@ async function addDefaultPool(deps: ApiDeps, environment: Environment): Promise<
   const row = newPoolRow(tenant, `lfcp-${ids.token(6)}`, spec, clock.nowMs())
   const created = await store.createPool(tenant, row)
   if (!created.ok) return problemOf(created, { noun: 'environment', name: environment.id })
-  await wakeUp(wake, 'pool', tenant, row.id)
+  wakeUp(wake, 'pool', tenant, row.id)
   return undefined
 }

@@ -41,7 +41,7 @@ async function removeDefaultPools({ store, wake, clock }: ApiDeps, tenant: Tenan
   for (const pool of pools) {
     const requested = await store.requestPoolDeletion(tenant, pool.id, clock.nowMs())
     if (!requested.ok && requested.reason !== 'not-found') return problemOf(requested, { noun: 'compute pool', name: pool.id })
-    await wakeUp(wake, 'pool', tenant, pool.id)
+    wakeUp(wake, 'pool', tenant, pool.id)
   }
   return undefined
 }

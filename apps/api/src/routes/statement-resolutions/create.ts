@@ -9,6 +9,6 @@ export const createStatementResolution = defineRoute(operations.statementResolut
   const resolved = await store.resolveStatement(tenant, params.statement_name, choice, clock.nowMs())
   if (!resolved.ok) return problemOf(resolved, { noun: 'statement', name: params.statement_name })
   log.info({ statement: params.statement_name, choice, keyId: caller.keyId }, 'parked statement resolved')
-  await wakeUp(wake, 'statement', tenant, resolved.value.uid)
+  wakeUp(wake, 'statement', tenant, resolved.value.uid)
   return { body: renderStatement(resolved.value, links) }
 })

@@ -50,7 +50,7 @@ export const createStatement = defineRoute(operations.statements.create, async (
   }
   const created = await store.createStatement(tenant, draft)
   if (!created.ok) return problemOf(created, { noun: 'environment', name: tenant.environmentId })
-  await wakeUp(deps.wake, 'statement', tenant, created.value.uid)
+  wakeUp(deps.wake, 'statement', tenant, created.value.uid)
   log.info({ statement: name, uid: created.value.uid, sqlKind: verdict.sqlKind, refused: refusal !== undefined }, 'statement created')
   const rendered = renderStatement(created.value, links)
   return { body: rendered, headers: { location: rendered.metadata.self } }

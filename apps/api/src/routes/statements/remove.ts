@@ -9,7 +9,7 @@ export const removeStatement = defineRoute(operations.statements.remove, async (
   if (!loaded.ok) return problemOf(loaded, subject)
   const requested = await store.requestStatementDeletion(tenant, params.statement_name, clock.nowMs())
   if (!requested.ok) return problemOf(requested, subject)
-  await wakeUp(wake, 'statement', tenant, loaded.value.uid)
+  wakeUp(wake, 'statement', tenant, loaded.value.uid)
   log.info({ statement: params.statement_name, uid: loaded.value.uid }, 'statement deletion requested')
   return {}
 })

@@ -35,7 +35,7 @@ export const readResults = defineRoute(operations.statements.results, async ({ p
   const { rows, last } = read.value
   if (rows === undefined) return render([], last || isOver(statement) ? undefined : chunk)
   // Room was made for more rows: the writer may go on.
-  if (!last) await wakeUp(wake, 'results', tenant, statement.uid)
+  if (!last) wakeUp(wake, 'results', tenant, statement.uid)
   return render(rows, last ? undefined : chunk + 1)
 })
 
