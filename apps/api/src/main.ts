@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createPostgresStores } from '@headgate/adapter-postgres'
+import { createProcessLogs } from '@headgate/adapter-process'
 import { createBullWake } from '@headgate/adapter-queue'
 import { tableFilesKey } from '@headgate/domain'
 import type { LogPort } from '@headgate/ports'
@@ -41,7 +42,7 @@ const wake = createBullWake({
   nowMs: () => systemClock.nowMs(),
   log: logger,
 })
-/** Nothing here runs Flink's processes: their logs are not at hand. */
+/** Without a data directory there are no processes of this machine, and no logs at hand. */
 const noLogs: LogPort = { readLogs: async () => ({ ok: true, value: [] }) }
 
 const app = await createApi({
@@ -49,7 +50,7 @@ const app = await createApi({
   resources: stores.resources,
   spool: stores.spool,
   wake,
-  logs: noLogs,
+  logs: config.dataDirectory === undefined ? noLogs : createProcessLogs({ dataDirectory: config.dataDirectory }),
   clock: systemClock,
   ids: systemIds,
   config: apiConfig(config),

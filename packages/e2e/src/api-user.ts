@@ -1,4 +1,4 @@
-import { eventually } from './eventually.ts'
+import { eventually, InVain } from './eventually.ts'
 
 /** Where and as whom to talk; what `connection.json` and HEADGATE_* carry. */
 export interface ConnectionOfUser {
@@ -102,21 +102,17 @@ export function createApiUser(connection: ConnectionOfUser): ApiUser {
       if (answer.status !== 200) throw new Error(`GET statement answered ${answer.status}: ${JSON.stringify(answer.body)}`)
       return answer.body
     },
-    waitFor: (name, phases, withinMs = 120_000) => {
-      let failure: Error | undefined
-      return eventually(
+    waitFor: (name, phases, withinMs = 120_000) =>
+      eventually(
         `${name} in ${phases.join(' or ')}`,
         async () => {
-          if (failure !== undefined) return false
           const statement = await user.read(name)
           if (phases.includes(statement.status.phase)) return statement
-          if (statement.status.phase === 'FAILED') failure = new Error(`${name} FAILED: ${statement.status.detail}`)
-          if (failure !== undefined) throw failure
+          if (statement.status.phase === 'FAILED') throw new InVain(`${name} FAILED: ${statement.status.detail}`)
           throw new Error(`phase ${statement.status.phase}; ${statement.status.detail}; ${JSON.stringify(statement.status.warnings)}`)
         },
         withinMs,
-      )
-    },
+      ),
     async run(sql, options) {
       const created = await user.create(sql, options)
       return user.waitFor(created.name, ['COMPLETED', 'RUNNING'])

@@ -134,6 +134,8 @@ export function createSqlGateway(options: { timeouts?: Partial<SqlGatewayTimeout
     async fetchPage(endpoint, session, operation, token, timeZone = 'UTC') {
       for (let waitedMs = 0; ; waitedMs += pollMs) {
         const page = await fetchOnce(endpoint, session, operation, token, timeZone)
+        const ahead = page.ok ? undefined : tokenAhead(page.detail ?? '', token)
+        if (ahead !== undefined) return ok({ state: 'payload', rows: [], nextToken: ahead })
         if (!page.ok || page.value.state !== 'not-ready' || waitedMs >= timeouts.notReadyMs) return page
         await new Promise((resolve) => setTimeout(resolve, pollMs))
       }
@@ -141,6 +143,17 @@ export function createSqlGateway(options: { timeouts?: Partial<SqlGatewayTimeout
 
     closeOperation: (endpoint, session, operation) => close(`${endpoint}/v4/sessions/${session}/operations/${operation}/close`),
   }
+}
+
+/**
+ * The gateway keeps the current page and the one before, and empty pages count too. A reader that comes back after empty pages
+ * went by is told where to go on. Pages with rows cannot have gone by: each is stored before the next is asked for.
+ */
+function tokenAhead(detail: string, token: number): number | undefined {
+  const expected = /Expecting token to be (\d+)(?: or (\d+))?/.exec(detail)
+  if (expected === null) return undefined
+  const oldest = Math.min(Number(expected[1]), Number(expected[2] ?? expected[1]))
+  return oldest > token ? oldest : undefined
 }
 
 const broken = (unrepeatable: boolean | undefined): Failure =>

@@ -81,7 +81,9 @@ export function createSpool(database: Database): SpoolPort {
           )
           SELECT noted.*, (SELECT rows_json FROM spool_chunk WHERE ${isSpool(tenant, uid)} AND chunk = ${chunk}::int) AS rows_json FROM noted`
         if (found === undefined || chunk >= found.next_chunk) return ok({ rows: undefined, last: found?.complete ?? false })
-        if (chunk < found.first_chunk || found.rows_json === null) return failed('not-found', 'This page of the result was read before and is not kept any more.')
+        if (chunk < found.first_chunk) return failed('not-found', 'This page of the result was read before and is not kept any more.')
+        // Appended while this was under way: the state row shows it already, the snapshot of the statement does not yet.
+        if (found.rows_json === null) return ok({ rows: undefined, last: false })
         return ok({ rows: JSON.parse(found.rows_json) as ResultRow[], last: found.complete && chunk === found.next_chunk - 1 })
       }),
 

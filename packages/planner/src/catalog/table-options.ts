@@ -79,10 +79,21 @@ export function resolveConnectionOption(
     }
     const options = connectionOptions(connection, written)
     if (!options.ok) return options
+    const redirected = Object.keys(options.value).find((option) => isAddress(option) && result[option] !== undefined)
+    if (redirected !== undefined) {
+      return failed(
+        'rejected',
+        `${where} takes the connection '${name}' and sets '${redirected}' itself: the credentials of a connection go only to its own address. Leave out one of the two.`,
+      )
+    }
     result = { ...options.value, ...result }
   }
   return ok(result)
 }
+
+/** Options that say where a connection's credentials are sent. */
+const isAddress = (option: string): boolean =>
+  option === 'url' || option === 'properties.bootstrap.servers' || option.endsWith('avro-confluent.url') || option.endsWith('avro-confluent.schema-registry.url')
 
 /** True for the option keys whose value is the name of a connection. */
 export const isConnectionKey = (key: string): boolean => key === 'connection' || key.endsWith('avro-confluent.connection')

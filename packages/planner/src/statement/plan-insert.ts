@@ -1,7 +1,7 @@
 import type { Generation } from '@headgate/domain'
 import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
 import { finish, wait, withoutWarning, withWarning } from './draft.ts'
-import { plannedTraits } from './plan-job.ts'
+import { plannedTraits } from './planned-traits.ts'
 import { planStop, stopCause } from './plan-stop.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 

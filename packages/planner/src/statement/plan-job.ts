@@ -4,6 +4,7 @@ import { hasLiveJob } from './live-job.ts'
 import { planEnded } from './plan-ended.ts'
 import { planInsert } from './plan-insert.ts'
 import { poolMissing } from './plan-once.ts'
+import { plannedTraits } from './planned-traits.ts'
 import { planQuery } from './plan-query.ts'
 import { planStart } from './plan-start.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
@@ -62,9 +63,3 @@ function createdStopped(world: StatementWorld): StatementPlan {
     event: { type: 'Normal', reason: 'CreatedStopped', message: 'Planned without errors; it starts when spec.stopped becomes false.' },
   })
 }
-
-/** What planning told, over what the classifier knew. */
-export const plannedTraits = (world: StatementWorld) => ({
-  ...world.statement.status.traits,
-  ...world.statement.observed.prepared?.traits,
-})

@@ -1,5 +1,6 @@
 import { readyGateway } from '../pool/pool-workers.ts'
 import { asksNothing, finish, wait } from './draft.ts'
+import { plannedTraits } from './planned-traits.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
 /** Plans a statement that is answered once: DDL, SHOW, DESCRIBE, EXPLAIN. */
@@ -8,7 +9,7 @@ export function planOnce(world: StatementWorld): StatementPlan {
   const done = statement.observed.oneShotDone
   if (done !== undefined) {
     return done.error === undefined
-      ? finish(world, { intent: { ...asksNothing, rest: 'completed' }, status: { phase: 'COMPLETED', detail: '' } })
+      ? finish(world, { intent: { ...asksNothing, rest: 'completed' }, status: { phase: 'COMPLETED', detail: '', traits: plannedTraits(world) } })
       : finish(world, {
           intent: { ...asksNothing, rest: 'failed' },
           status: { phase: 'FAILED', detail: done.error.message },

@@ -1,6 +1,6 @@
 import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
 import { asksNothing, finish, wait } from './draft.ts'
-import { plannedTraits } from './plan-job.ts'
+import { plannedTraits } from './planned-traits.ts'
 import type { StatementAction, StatementPlan, StatementWorld } from './statement-plan.ts'
 
 /** Plans a SELECT whose job may be alive: start it once, have it drained, end it. Its job is gone before it rests. */

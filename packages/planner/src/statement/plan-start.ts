@@ -3,7 +3,7 @@ import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
 import { decideRestore } from './decide-restore.ts'
 import { asksNothing, finish, wait, withoutWarning, withWarning } from './draft.ts'
 import { parallelismOf } from './live-job.ts'
-import { plannedTraits } from './plan-job.ts'
+import { plannedTraits } from './planned-traits.ts'
 import { poolMissing } from './plan-once.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
