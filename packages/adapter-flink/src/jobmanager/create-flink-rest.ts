@@ -14,6 +14,8 @@ const stackBytesMax = 64 * 1024
 const exceptionsMax = 20
 /** Metrics asked for in one request: they travel in the URL. */
 const metricsPerRequest = 40
+const metricsPauseMs = 400
+const metricsWithinMs = 3_000
 
 /** The Flink port over the JobManager's REST API. Every call is bounded by `timeoutMs` (default 5 s). */
 export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort {
@@ -38,6 +40,22 @@ export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort
     const told = await get<{ id: string; value: string }[]>(`${jobUrl}/metrics?get=numRestarts`)
     const count = told.ok ? Number(told.value[0]?.value) : 0
     return Number.isFinite(count) ? count : 0
+  }
+
+  /**
+   * The JobManager collects metrics only when asked, and answers with those it had before: so it is asked, given time, and asked again.
+   */
+  async function listOffsetMetrics(url: string): Promise<Result<string[]>> {
+    let found: string[] = []
+    for (let waitedMs = 0; waitedMs <= metricsWithinMs; waitedMs += metricsPauseMs) {
+      const listed = await get<{ id: string }[]>(url)
+      if (!listed.ok) return listed
+      const before = found.length
+      found = offsetMetrics(listed.value.map(({ id }) => id))
+      if (before > 0 && found.length === before) return ok(found)
+      await new Promise((resolve) => setTimeout(resolve, metricsPauseMs))
+    }
+    return ok(found)
   }
 
   return {
@@ -122,15 +140,15 @@ export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort
     async readSourceOffsets(endpoint, jobId) {
       const job = await get<RawJob>(`${endpoint}/jobs/${jobId}`)
       if (!job.ok) return job
-      const sources = (job.value.plan?.nodes ?? []).filter((node) => (node.inputs ?? []).length === 0)
+      const names = new Map((job.value.vertices ?? []).map((vertex) => [vertex.id, vertex.name]))
+      const sources = (job.value.plan?.nodes ?? []).filter((node) => (node.inputs ?? []).length === 0 && names.get(node.id)?.includes('KafkaSource'))
       const metrics: { id: string; max?: number }[] = []
       for (const source of sources) {
         const url = `${endpoint}/jobs/${jobId}/vertices/${source.id}/subtasks/metrics`
-        const listed = await get<{ id: string }[]>(url)
-        if (!listed.ok) return listed
-        const ids = offsetMetrics(listed.value.map(({ id }) => id))
-        for (let from = 0; from < ids.length; from += metricsPerRequest) {
-          const some = ids.slice(from, from + metricsPerRequest).map(encodeURIComponent).join(',')
+        const ids = await listOffsetMetrics(url)
+        if (!ids.ok) return ids
+        for (let from = 0; from < ids.value.length; from += metricsPerRequest) {
+          const some = ids.value.slice(from, from + metricsPerRequest).map(encodeURIComponent).join(',')
           const read = await get<{ id: string; max?: number }[]>(`${url}?get=${some}&agg=max`)
           if (!read.ok) return read
           metrics.push(...read.value)

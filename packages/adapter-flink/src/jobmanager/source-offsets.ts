@@ -5,7 +5,8 @@ export const offsetMetrics = (ids: readonly string[]): string[] => ids.filter((i
 
 /**
  * Offsets by topic, `partition:0,offset:100;…` in the order of partitions. Flink's metric is the last record that was read; the
- * API's offset is the one to start from, the next. Partitions of which nothing was read yet are left out.
+ * API's offset is the one to start from, the next. Partitions of which nothing was read yet are left out. Flink writes the dots of a
+ * topic's name as `_` in the names of its metrics: who knows the topics of the statement must compare them so.
  */
 export function renderOffsets(metrics: readonly { id: string; max?: number | string }[]): Record<string, string> {
   const byTopic = new Map<string, Map<number, number>>()
