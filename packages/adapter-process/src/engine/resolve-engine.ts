@@ -97,12 +97,12 @@ async function fetchEngine(root: string, directory: string, options: ResolveEngi
     if (files.length === 0 || !files.some(({ name }) => name.startsWith('gateway/'))) return failed('unavailable', 'Maven ended well but gave no complete engine. Try again.', outcome.stdout.slice(-8_000))
     const manifest: Manifest = { files }
     await writeFile(join(building, manifestName), JSON.stringify(manifest))
-    if (existsSync(directory)) await takeAway(directory)
+    if (existsSync(directory) && (await readEngine(directory)) === undefined) await takeAway(directory)
     await rename(building, directory).catch(async (error: NodeJS.ErrnoException) => {
       // Another one was quicker.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     })
-    const engine = await readEngine(directory)
+    const engine = await readSettled(directory)
     if (engine === undefined) return failed('unavailable', 'The engine directory changed while it was made. Try again.')
     options.onProgress?.({ phase: 'done', artifact: '', jars: engine.jars, jarsTotal: engine.jars, bytes: engine.bytes })
     return ok(engine)
@@ -120,6 +120,16 @@ async function readEngine(directory: string): Promise<Engine | undefined> {
   } catch {
     return undefined
   }
+}
+
+/** As above, but bears with another one that is just putting a broken engine right. */
+async function readSettled(directory: string): Promise<Engine | undefined> {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const engine = await readEngine(directory)
+    if (engine !== undefined) return engine
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return undefined
 }
 
 async function listJars(directory: string): Promise<Manifest['files']> {

@@ -49,33 +49,42 @@ function* nullOr(text: string, at: number, found: Found): Found {
 function* readList(text: string, at: number, open: string, close: string, typeAt: (index: number) => DataType | undefined, length?: number): Found {
   if (text[at] !== open) return
   if (text[at + 1] === close && (length === undefined || length === 0)) yield [[], at + 2]
-  yield* items(at + 1, [])
-
-  function* items(from: number, before: Cell[]): Found {
-    const type = typeAt(before.length)
-    if (type === undefined) return
-    for (const [cell, end] of read(text, from, type, `,${close}`)) {
-      const cells = [...before, cell]
-      if (text[end] === close && (length === undefined || cells.length === length)) yield [cells, end + 1]
-      if (text.startsWith(', ', end)) yield* items(end + 2, cells)
-    }
-  }
+  yield* readItems(text, at + 1, close, length, (index, from) => {
+    const type = typeAt(index)
+    return type === undefined ? undefined : read(text, from, type, `,${close}`)
+  })
 }
 
 function* readEntries(text: string, at: number, key: DataType | undefined, value: DataType | undefined): Found {
   if (text[at] !== '{' || key === undefined || value === undefined) return
   if (text[at + 1] === '}') yield [[], at + 2]
-  yield* entries(at + 1, [], key, value)
+  yield* readItems(text, at + 1, '}', undefined, (_index, from) => readEntry(text, from, key, value))
+}
 
-  function* entries(from: number, before: Cell[], keyType: DataType, valueType: DataType): Found {
-    for (const [keyCell, keyEnd] of read(text, from, keyType, '=')) {
-      if (text[keyEnd] !== '=') continue
-      for (const [valueCell, end] of read(text, keyEnd + 1, valueType, ',}')) {
-        const cells = [...before, [keyCell, valueCell]]
-        if (text[end] === '}') yield [cells, end + 1]
-        if (text.startsWith(', ', end)) yield* entries(end + 2, cells, keyType, valueType)
-      }
+function* readEntry(text: string, at: number, key: DataType, value: DataType): Found {
+  for (const [keyCell, keyEnd] of read(text, at, key, '=')) {
+    if (text[keyEnd] !== '=') continue
+    for (const [valueCell, end] of read(text, keyEnd + 1, value, ',}')) yield [[keyCell, valueCell], end]
+  }
+}
+
+/** Items up to `close`. The ways to go back to are kept in a list of our own: there may be more items than calls fit the stack. */
+function* readItems(text: string, at: number, close: string, length: number | undefined, itemAt: (index: number, from: number) => Found | undefined): Found {
+  const cells: Cell[] = []
+  const first = itemAt(0, at)
+  const open: Found[] = first === undefined ? [] : [first]
+  for (let item = open.at(-1); item !== undefined; item = open.at(-1)) {
+    const next = item.next()
+    cells.length = open.length - 1
+    if (next.done === true) {
+      open.pop()
+      continue
     }
+    const [cell, end] = next.value
+    cells.push(cell)
+    if (text[end] === close && (length === undefined || cells.length === length)) yield [[...cells], end + 1]
+    const following = text.startsWith(', ', end) ? itemAt(cells.length, end + 2) : undefined
+    if (following !== undefined) open.push(following)
   }
 }
 
