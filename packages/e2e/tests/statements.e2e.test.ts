@@ -1,27 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDev } from '@headgate/dev-env'
-import type { Dev } from '@headgate/dev-env'
-import { createApiUser, eventually } from '../src/index.ts'
-import type { ApiUser } from '../src/index.ts'
+import { eventually, startInstance } from '../src/index.ts'
+import type { ApiUser, Instance } from '../src/index.ts'
 
-/** What a user does with statements, on the real thing: one `dev` for the whole file. */
-let dev: Dev
+/** What a user does with statements, on the real thing: one instance for the whole file. */
+let instance: Instance
 let user: ApiUser
-let directory: string
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'headgate-e2e-'))
-  dev = await startDev({ dataDirectory: directory, port: 0 })
-  user = createApiUser(dev.connection)
+  instance = await startInstance()
+  user = instance.user
 }, 600_000)
 
-afterAll(async () => {
-  await dev?.stop()
-  await rm(directory, { recursive: true, force: true })
-}, 120_000)
+afterAll(() => instance?.end(), 120_000)
 
 describe('DDL and the catalog', () => {
   it('makes, shows, describes, alters and drops tables and views', async () => {
@@ -130,7 +120,7 @@ describe('INSERT', () => {
 
     for (const role of ['taskmanager', 'jobmanager', 'gateway'] as const) {
       const before = await count()
-      await dev.killWorkers(role)
+      await instance.dev.killWorkers(role)
       await eventually(`rows after the loss of the ${role}`, async () => (await count()) > before + 100, 180_000)
       await user.waitFor('survivor', ['RUNNING'])
     }
@@ -142,16 +132,16 @@ describe('INSERT', () => {
 
   it('goes on after kill -9 of everything, and after a graceful stop', async () => {
     const count = async () => Number((await user.snapshot('SELECT COUNT(*) FROM sink'))[0]?.[0] ?? 0)
-    await dev.killEverything()
-    dev = await startDev({ dataDirectory: directory, port: 0 })
-    user = createApiUser(dev.connection)
+    await instance.dev.killEverything()
+    await instance.restart()
+    user = instance.user
     await user.waitFor('survivor', ['RUNNING'], 180_000)
     const afterKill = await count()
     await eventually('rows after kill -9', async () => (await count()) > afterKill + 50)
 
-    await dev.stop()
-    dev = await startDev({ dataDirectory: directory, port: 0 })
-    user = createApiUser(dev.connection)
+    await instance.dev.stop()
+    await instance.restart()
+    user = instance.user
     const resumed = await user.waitFor('survivor', ['RUNNING'], 180_000)
     expect(resumed.spec.stopped).toBe(false)
     const afterStop = await count()

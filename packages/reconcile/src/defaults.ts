@@ -21,8 +21,9 @@ export const defaultReconcileSettings: ReconcileSettings = {
   },
   // A million small rows fit; what does not is better written to a table.
   spool: { rowsMax: 2_000_000, bytesMax: 256 * 1024 * 1024 },
-  // Longer than any bounded action, so that a living holder is not overtaken.
-  leaseTtlMs: 120_000,
+  // A key of a killed controller waits this long. Most actions are shorter; one that is overtaken is fenced by its token, and its
+  // effects have names that make a second try harmless.
+  leaseTtlMs: 20_000,
   passesMax: 8,
   deniedAddresses: [],
   drainTurnMs: 5_000,

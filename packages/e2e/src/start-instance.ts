@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startDev } from '@headgate/dev-env'
+import type { Dev } from '@headgate/dev-env'
+import { createApiUser } from './api-user.ts'
+import type { ApiUser } from './api-user.ts'
+
+/** A whole Headgate in a private directory, and a user of it. */
+export interface Instance {
+  dev: Dev
+  user: ApiUser
+  directory: string
+  /** Brings it up again in the same directory, after a stop or a kill. */
+  restart(): Promise<void>
+  end(): Promise<void>
+}
+
+export async function startInstance(): Promise<Instance> {
+  const directory = await mkdtemp(join(tmpdir(), 'headgate-e2e-'))
+  const bring = async (): Promise<Dev> => startDev({ dataDirectory: directory, port: 0 })
+  const dev = await bring()
+  const instance: Instance = {
+    dev,
+    user: createApiUser(dev.connection),
+    directory,
+    async restart() {
+      instance.dev = await bring()
+      instance.user = createApiUser(instance.dev.connection)
+    },
+    async end() {
+      await instance.dev.stop('without-savepoints')
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+  return instance
+}
