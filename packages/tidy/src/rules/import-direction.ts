@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/bench': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'contract', 'sim'],
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'adapter-*', 'api', 'controller'],
   'packages/e2e': ['*'],
-  'apps/api': ['domain', 'sql', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue'],
+  'apps/api': ['domain', 'sql', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process'],
   'apps/controller': ['domain', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*'],
   'apps/cli': ['domain', 'contract', 'dev-env'],
 }
