@@ -145,7 +145,7 @@ export interface StatementObserved {
   latestOffsets?: { offsets: Record<string, string>; atMs: number }
   /** When the result was last read, for queries that nobody reads. */
   lastReadAtMs?: number
-  /** The outcome of the stop attempt in intent. */
-  stopOutcome?: { attempt: number; savepointUri?: string; failure?: string }
+  /** The outcome of one stop attempt, told by its trigger id: attempts of other generations have the same numbers. */
+  stopOutcome?: { triggerId: string; savepointUri?: string; failure?: string }
   submitted?: { generation: number; atMs: number }
 }

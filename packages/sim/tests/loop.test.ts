@@ -159,6 +159,11 @@ describe('the loop on fakes, in virtual time', () => {
     const again = await town.until('run', 'RUNNING')
     expect(again.intent.generation?.restoreFrom?.uri).toBe(stopped.intent.restorePoint?.uri)
     expect(town.liveJobs()).toBe(1)
+    await town.world.clock.advance(5_000)
+    await town.setStopped('run', true)
+    const second = await town.until('run', 'STOPPED')
+    expect(second.intent.restorePoint).toMatchObject({ kind: 'savepoint', generation: 2 })
+    expect(second.intent.restorePoint?.uri).not.toBe(stopped.intent.restorePoint?.uri)
   })
 
   it('finds a job whose submit was never answered', async () => {

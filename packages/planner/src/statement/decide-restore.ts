@@ -63,7 +63,7 @@ function missing(restorePoint: RestorePoint): RestoreDecision {
 export function newestRestorePoint(statement: Statement): RestorePoint | undefined {
   const { intent, observed } = statement
   const savepointUri =
-    intent.stop !== undefined && observed.stopOutcome?.attempt === intent.stop.attempt
+    intent.stop !== undefined && observed.stopOutcome?.triggerId === intent.stop.triggerId
       ? observed.stopOutcome.savepointUri
       : undefined
   if (savepointUri !== undefined && intent.generation !== undefined) {

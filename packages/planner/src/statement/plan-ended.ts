@@ -10,7 +10,7 @@ export function planEnded(world: StatementWorld): StatementPlan {
   const generation = intent.generation?.generation ?? 0
   const ended = observed.ended?.generation === generation ? observed.ended : undefined
   if (statement.class === 'query') return queryLost(world)
-  const hasSavepoint = intent.stop !== undefined && observed.stopOutcome?.attempt === intent.stop.attempt && observed.stopOutcome.savepointUri !== undefined
+  const hasSavepoint = intent.stop !== undefined && observed.stopOutcome?.triggerId === intent.stop.triggerId && observed.stopOutcome.savepointUri !== undefined
   if (ended?.state === 'FINISHED' && !hasSavepoint) return completed(world)
   if (ended?.state === 'FAILED' && ended.platformFault !== true && !statement.spec.stopped) return failedForGood(world, ended.message ?? 'The job failed.')
   if (statement.spec.stopped) return stopped(world)

@@ -94,12 +94,20 @@ describe('a live INSERT', () => {
 
   it('retries a failed savepoint in a new directory, then cancels and keeps the checkpoint', () => {
     const stop = { attempt: 1, triggerId: 'x', directoryKey: 'd/1-1', startedAtMs: nowMs, cause: 'user' as const }
-    const second = planStatement(aWorld(live('RUNNING', { stopped: true, intent: { stop }, observed: { stopOutcome: { attempt: 1, failure: 'disk' } } })))
+    const second = planStatement(aWorld(live('RUNNING', { stopped: true, intent: { stop }, observed: { stopOutcome: { triggerId: 'x', failure: 'disk' } } })))
     expect(second.intent.stop).toMatchObject({ attempt: 2 })
     expect(second.intent.stop?.directoryKey).not.toBe(stop.directoryKey)
     const third = { ...stop, attempt: 3 }
-    const last = planStatement(aWorld(live('RUNNING', { stopped: true, intent: { stop: third }, observed: { stopOutcome: { attempt: 3, failure: 'disk' } } })))
+    const last = planStatement(aWorld(live('RUNNING', { stopped: true, intent: { stop: third }, observed: { stopOutcome: { triggerId: 'x', failure: 'disk' } } })))
     expect(last.actions).toMatchObject([{ kind: 'cancel-job' }])
+  })
+})
+
+describe('a second stop', () => {
+  it('is not taken for done because the first one was', () => {
+    const stop = { attempt: 1, triggerId: 'old', directoryKey: 'd/1-1', startedAtMs: 1, cause: 'user' as const }
+    const first = planStatement(aWorld(live('RUNNING', { stopped: true, observed: { stopOutcome: { triggerId: stop.triggerId, savepointUri: 'file:///old' } } })))
+    expect(first.actions).toMatchObject([{ kind: 'stop-with-savepoint', stop: { attempt: 1, triggerId: 'e'.repeat(32) } }])
   })
 })
 
@@ -113,7 +121,7 @@ describe('an INSERT whose generation is gone', () => {
   it('rests STOPPED with its savepoint when it was stopped, and resumes from it', () => {
     const stop = { attempt: 1, triggerId: 'x', directoryKey: 'd', startedAtMs: 1, cause: 'user' as const }
     const ended = { generation: 1, state: 'FINISHED' as const, atMs: 9, evidence: 'jobmanager' as const }
-    const observed = { newestSnapshot: checkpoint, stopOutcome: { attempt: 1, savepointUri: 'file:///s/1' }, ended }
+    const observed = { newestSnapshot: checkpoint, stopOutcome: { triggerId: 'x', savepointUri: 'file:///s/1' }, ended }
     const stopped = planStatement(aWorld(gone({ stopped: true, intent: { stop }, observed })))
     expect(stopped.status.phase).toBe('STOPPED')
     expect(stopped.intent.restorePoint).toEqual({ kind: 'savepoint', uri: 'file:///s/1', generation: 1 })

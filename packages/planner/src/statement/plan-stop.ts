@@ -23,7 +23,7 @@ export function planStop(world: StatementWorld, generation: Generation): Stateme
   const job = statement.observed.job
   const seen = job?.state === 'known' && job.value.generation === generation.generation ? job.value : undefined
   const stop = statement.intent.stop ?? newAttempt(world, generation, 1)
-  const outcome = statement.observed.stopOutcome?.attempt === stop.attempt ? statement.observed.stopOutcome : undefined
+  const outcome = statement.observed.stopOutcome?.triggerId === stop.triggerId ? statement.observed.stopOutcome : undefined
   const status = {
     phase: statement.spec.stopped ? ('STOPPING' as const) : ('PENDING' as const),
     waitingFor: 'A savepoint is being taken.',

@@ -82,5 +82,5 @@ export async function findSavepoint(
   if (!listed.ok) return listed.reason === 'not-found' ? undefined : 'unavailable'
   const metadata = listed.value.find((entry) => entry.key.endsWith('/_metadata'))
   if (metadata === undefined) return undefined
-  return { attempt: stop.attempt, savepointUri: deps.blobs.uri(metadata.key.slice(0, -'/_metadata'.length)) }
+  return { triggerId: stop.triggerId, savepointUri: deps.blobs.uri(metadata.key.slice(0, -'/_metadata'.length)) }
 }

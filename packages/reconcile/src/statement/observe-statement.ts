@@ -108,10 +108,10 @@ async function observeStop(
   deps: ReconcileDeps,
 ): Promise<Partial<StatementObserved>> {
   const stop = statement.intent.stop
-  if (stop === undefined || statement.observed.stopOutcome?.attempt === stop.attempt) return {}
+  if (stop === undefined || statement.observed.stopOutcome?.triggerId === stop.triggerId) return {}
   const status = await deps.flink.savepointStatus(endpoint, generation.jobId, stop.triggerId)
   if (status.ok && status.value.state === 'failed') {
-    return { stopOutcome: { attempt: stop.attempt, failure: status.value.message } }
+    return { stopOutcome: { triggerId: stop.triggerId, failure: status.value.message } }
   }
   if (status.ok && status.value.state === 'in-progress') return {}
   const found = await findSavepoint(statement, generation, deps)

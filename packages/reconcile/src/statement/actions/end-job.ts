@@ -13,13 +13,14 @@ export async function stopWithSavepoint(
 ): Promise<Outcome> {
   const directory = await deps.blobs.ensureDirectory(stop.directoryKey)
   if (!directory.ok) return tryAgain(directory)
-  const observed = statement.observed.latestOffsets === undefined ? await readOffsets(jobManagerEndpoint, generation, deps) : {}
+  const isRead = (statement.observed.latestOffsets?.atMs ?? 0) >= stop.startedAtMs
+  const observed = !isRead ? await readOffsets(jobManagerEndpoint, generation, deps) : {}
   const asked = await deps.flink.stopWithSavepoint(jobManagerEndpoint, generation.jobId, {
     triggerId: stop.triggerId,
     targetUri: deps.blobs.uri(stop.directoryKey),
   })
   if (asked.ok || asked.reason === 'not-found' || asked.reason === 'conflict') return { observed }
-  if (asked.reason === 'rejected') return { observed: { ...observed, stopOutcome: { attempt: stop.attempt, failure: asked.message } } }
+  if (asked.reason === 'rejected') return { observed: { ...observed, stopOutcome: { triggerId: stop.triggerId, failure: asked.message } } }
   return { observed, failure: asked }
 }
 
