@@ -1,0 +1,116 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually, startInstance } from '../src/index.ts'
+import type { ApiUser, Instance } from '../src/index.ts'
+
+/** The less usual lives of statements, and what must hold around them. */
+let instance: Instance
+let user: ApiUser
+
+beforeAll(async () => {
+  instance = await startInstance()
+  user = instance.user
+  await user.run("CREATE TABLE ticks (k INT, n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '20')")
+  await user.run("CREATE TABLE hole (k INT, n BIGINT) WITH ('connector' = 'blackhole')")
+}, 600_000)
+
+afterAll(() => instance?.end(), 120_000)
+
+const base = () => `/sql/v1/organizations/${user.connection.organizationId}/environments/${user.connection.environmentId}`
+
+describe('lives of statements', () => {
+  it('CREATE TABLE AS makes the table and fills it', async () => {
+    await user.run('CREATE TABLE copied AS SELECT k, n, k + 1 AS next_k FROM ticks', { name: 'ctas' })
+    await user.waitFor('ctas', ['RUNNING'])
+    const described = await user.run('DESCRIBE copied')
+    expect((await user.rows(described.name)).map((row) => row.row[0])).toEqual(['k', 'n', 'next_k'])
+    await eventually('rows in the new table', async () => Number((await user.snapshot('SELECT COUNT(*) FROM copied'))[0]?.[0]) > 0)
+    await user.stop('ctas')
+    await user.waitFor('ctas', ['STOPPED'])
+  }, 200_000)
+
+  it('created stopped: planned first, started by a resume', async () => {
+    await user.create('INSERT INTO hole SELECT k, n FROM ticks', { name: 'later', stopped: true })
+    const stopped = await user.waitFor('later', ['STOPPED'])
+    expect(stopped.status.traits).toMatchObject({ is_bounded: false, is_append_only: true })
+    await user.resume('later')
+    await user.waitFor('later', ['RUNNING'])
+    await user.remove('later')
+    const wrong = await user.create('INSERT INTO hole SELECT nothing FROM ticks', { stopped: true })
+    expect((await user.waitFor(wrong.name, ['FAILED'])).status.detail).toMatch(/nothing/)
+  }, 120_000)
+
+  it('a full pool says so, and goes on when there is room', async () => {
+    const pool = `/fcpm/v2/compute-pools/${user.connection.computePoolId}`
+    const patch = (maxCfu: number) => user.request('PATCH', pool, { spec: { max_cfu: maxCfu, environment: { id: user.connection.environmentId } } })
+    expect((await patch(1)).status).toBe(200)
+    await user.run('INSERT INTO hole SELECT k, n FROM ticks', { name: 'first' })
+    await user.create('INSERT INTO hole SELECT k, n FROM ticks', { name: 'second' })
+    const waiting = await eventually('POOL_EXHAUSTED', async () => {
+      const statement = await user.read('second')
+      return statement.status.scaling_status?.scaling_state === 'POOL_EXHAUSTED' ? statement : undefined
+    })
+    expect(waiting.status).toMatchObject({ phase: 'PENDING', detail: '' })
+    expect((await patch(10)).status).toBe(200)
+    await user.waitFor('second', ['RUNNING'])
+    await user.remove('first')
+    await user.remove('second')
+  }, 120_000)
+
+  it('a bounded INSERT completes and does not run again', async () => {
+    await user.run('CREATE TABLE kept (n BIGINT)')
+    await user.run('INSERT INTO kept VALUES (1), (2), (3)', { name: 'few' })
+    await user.waitFor('few', ['COMPLETED'])
+    await instance.dev.killWorkers('jobmanager')
+    expect(await user.snapshot('SELECT COUNT(*) FROM kept')).toEqual([['3']])
+    expect((await user.read('few')).status.phase).toBe('COMPLETED')
+  }, 200_000)
+
+  it('an endless source in a snapshot is refused with what to add', async () => {
+    const query = await user.create('SELECT k FROM ticks', { properties: { 'sql.snapshot.mode': 'now' } })
+    expect((await user.waitFor(query.name, ['FAILED'])).status.detail).toMatch(/number-of-rows/)
+  }, 60_000)
+
+  it('secrets reach Flink and nothing else', async () => {
+    const secret = 'canary-4f1e77'
+    await user.run("CREATE TABLE guarded (k INT) WITH ('connector' = 'jdbc', 'url' = 'jdbc:postgresql://127.0.0.1:9/none', 'table-name' = 'x', 'username' = 'u', 'password' = '{{sql.secrets.word}}')")
+    const query = await user.create('SELECT k FROM guarded', { properties: { 'sql.secrets.word': secret, 'sql.snapshot.mode': 'now' } })
+    const failed = await user.waitFor(query.name, ['FAILED'])
+    expect(JSON.stringify(failed)).not.toContain(secret)
+    const exceptions = await user.request('GET', `${base()}/statements/${query.name}/exceptions`)
+    expect(JSON.stringify(exceptions.body)).not.toContain(secret)
+    const logs = join(instance.directory, 'logs')
+    for (const file of await readdir(logs)) expect(await readFile(join(logs, file), 'utf8'), file).not.toContain(secret)
+  }, 120_000)
+
+  it('a region key reaches its environment on the data plane alone', async () => {
+    const made = await user.request<{ id: string; spec: { secret: string } }>('POST', '/iam/v2/api-keys', {
+      spec: {
+        display_name: 'flink',
+        owner: { id: user.connection.principalId },
+        resource: { id: 'aws.local-1', api_version: 'fcpm/v2', kind: 'Region', environment: user.connection.environmentId },
+      },
+    })
+    expect(made.status).toBe(202)
+    const header = { authorization: `Basic ${Buffer.from(`${made.body.id}:${made.body.spec.secret}`).toString('base64')}` }
+    expect((await user.request('GET', `${base()}/statements`, undefined, header)).status).toBe(200)
+    expect((await user.request('GET', '/org/v2/environments', undefined, header)).status).toBe(404)
+  })
+
+  it('an Idempotency-Key makes a repeated POST one statement', async () => {
+    const body = {
+      name: 'idem',
+      organization_id: user.connection.organizationId,
+      environment_id: user.connection.environmentId,
+      spec: { statement: 'SHOW TABLES', compute_pool_id: user.connection.computePoolId, principal: user.connection.principalId, properties: {} },
+    }
+    const headers = { 'idempotency-key': 'once-and-no-more' }
+    const first = await user.request('POST', `${base()}/statements`, body, headers)
+    const again = await user.request('POST', `${base()}/statements`, body, headers)
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(again.body).toEqual(first.body)
+    const other = await user.request('POST', `${base()}/statements`, { ...body, name: 'other' }, headers)
+    expect(other.status).toBe(422)
+  })
+})
