@@ -61,6 +61,8 @@ export interface PoolObserved {
   cluster?: Fact<ClusterFact>
   /** The gateway of this worker id has planned once and answers quickly. */
   warmGatewayWorkerId?: string
+  /** Why the last attempt to start processes failed; gone with the next one that succeeds. */
+  startFailure?: { message: string; atMs: number }
 }
 
 export interface Pool {

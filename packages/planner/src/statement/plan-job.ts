@@ -1,4 +1,5 @@
 import { readyGateway } from '../pool/pool-workers.ts'
+import { startingText } from '../pool/starting-text.ts'
 import { asksNothing, finish, wait } from './draft.ts'
 import { hasLiveJob } from './live-job.ts'
 import { planEnded } from './plan-ended.ts'
@@ -30,7 +31,7 @@ function planPreparation(world: StatementWorld): StatementPlan {
   const { intent } = world.statement
   const retryAtMs = intent.retryAtMs ?? 0
   if (gateway === undefined || retryAtMs > world.nowMs) {
-    return wait(world, 'PoolStarting', 'The compute pool is starting its SQL gateway.', { intent: { needsGateway: true } })
+    return wait(world, 'PoolStarting', startingText(world.pool, 'its SQL gateway'), { intent: { needsGateway: true } })
   }
   return finish(world, {
     intent: { needsGateway: true },

@@ -1,4 +1,5 @@
 import { readyGateway } from '../pool/pool-workers.ts'
+import { startingText } from '../pool/starting-text.ts'
 import { asksNothing, finish, wait } from './draft.ts'
 import { plannedTraits } from './planned-traits.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
@@ -20,7 +21,7 @@ export function planOnce(world: StatementWorld): StatementPlan {
   if (world.suspending) return wait(world, 'Suspended', 'Headgate is stopping; the statement runs at the next start.')
   const gateway = readyGateway(pool)
   if (gateway === undefined) {
-    return wait(world, 'PoolStarting', 'The compute pool is starting its SQL gateway.', { intent: { needsGateway: true } })
+    return wait(world, 'PoolStarting', startingText(pool, 'its SQL gateway'), { intent: { needsGateway: true } })
   }
   return finish(world, {
     intent: { needsGateway: true },

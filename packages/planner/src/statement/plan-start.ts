@@ -1,5 +1,6 @@
 import type { Generation, Pool, RestorePoint, StatementEvent, StatementIntent } from '@headgate/domain'
 import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
+import { startingText } from '../pool/starting-text.ts'
 import { decideRestore } from './decide-restore.ts'
 import { asksNothing, finish, wait, withoutWarning, withWarning } from './draft.ts'
 import { parallelismOf } from './live-job.ts'
@@ -103,7 +104,7 @@ function placeFor(world: StatementWorld, pool: Pool): Place {
   const gateway = readyGateway(pool)
   const jobManager = endpointOf(pool, 'jobmanager', pool.intent.clusterGeneration)
   if (gateway === undefined || jobManager === undefined) {
-    return { exhausted: false, waitingFor: 'The compute pool is starting its JobManager and SQL gateway.' }
+    return { exhausted: false, waitingFor: startingText(pool, 'its JobManager and SQL gateway') }
   }
   const cluster = pool.observed.cluster
   const slotsWanted = Object.values(pool.intent.grants).reduce((sum, slots) => sum + slots, 0)
@@ -112,7 +113,7 @@ function placeFor(world: StatementWorld, pool: Pool): Place {
     cluster.value.clusterGeneration !== pool.intent.clusterGeneration ||
     cluster.value.slotsTotal < slotsWanted
   ) {
-    return { exhausted: false, waitingFor: 'The compute pool is starting TaskManagers.' }
+    return { exhausted: false, waitingFor: startingText(pool, 'TaskManagers') }
   }
   return { gatewayEndpoint: gateway.endpoint, gatewayWorkerId: gateway.workerId }
 }

@@ -28,6 +28,12 @@ describe('a new INSERT', () => {
     expect(plan.status.detail).toBe('')
   })
 
+  it('says why the pool does not start', () => {
+    const pool = aPool({ workers: [] })
+    pool.observed.startFailure = { message: 'The disk is full.', atMs: 1 }
+    expect(planStatement(aWorld(aStatement('insert'), { pool })).status.waitingFor).toContain('The disk is full.')
+  })
+
   it('is planned, then asks for slots, then is submitted under the fresh job id', () => {
     expect(kinds(aStatement('insert'))).toEqual(['prepare'])
     const asking = planStatement(aWorld(aStatement('insert', { observed: { prepared: prepared() } }), { pool: aPool() }))

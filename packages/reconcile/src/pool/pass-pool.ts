@@ -76,8 +76,9 @@ async function execute(
         taskManagers: action.taskManagers,
         slotsPerTaskManager: action.slotsPerTaskManager,
       })
-      if (!ensured.ok) pass.failures.push({ action: action.kind, failure: ensured })
-      return observed
+      if (ensured.ok) return observed.startFailure === undefined ? observed : { ...observed, startFailure: undefined }
+      pass.failures.push({ action: action.kind, failure: ensured })
+      return { ...observed, startFailure: { message: ensured.message, atMs: deps.clock.nowMs() } }
     }
     case 'warm-gateway': {
       const warm = await deps.warmGateway(action.endpoint)
