@@ -66,6 +66,30 @@ describe('connectors', () => {
     expect(await instance.user.snapshot('SELECT COUNT(*), MAX(kind) FROM events')).toEqual([['2', 'b']])
   }, 200_000)
 
+  it('a default Kafka connection serves the tables that name no connector', async () => {
+    const { organizationId, environmentId } = instance.user.connection
+    const defaults = `/headgate/v1/organizations/${organizationId}/environments/${environmentId}/defaults`
+    expect((await instance.user.request('PATCH', defaults, { kafka_connection: 'broker' })).status).toBe(200)
+    await kafka.createTopic('default.plain', { partitions: 1 })
+    await kafka.createTopic('default.keyed', { partitions: 1 })
+    await instance.user.run('CREATE TABLE plain (id BIGINT, name STRING) DISTRIBUTED BY HASH(id) INTO 1 BUCKETS')
+    await instance.user.run('CREATE TABLE keyed (id BIGINT, n BIGINT, PRIMARY KEY (id) NOT ENFORCED)')
+    const shown = await instance.user.run('SHOW CREATE TABLE keyed')
+    expect(JSON.stringify(await instance.user.rows(shown.name))).toContain('upsert-kafka')
+    await instance.user.run("INSERT INTO plain VALUES (1, 'a'), (2, 'b'), (2, 'c')", { name: 'fill-plain' })
+    await instance.user.waitFor('fill-plain', ['COMPLETED'])
+    await instance.user.run('INSERT INTO keyed SELECT id, COUNT(*) FROM plain GROUP BY id', { name: 'count-plain' })
+    // A snapshot of an upsert table is a changelog: the last word on each key counts.
+    await eventually('the counts by key', async () => {
+      const query = await instance.user.create('SELECT id, n FROM keyed', { properties: { 'sql.snapshot.mode': 'now' } })
+      await instance.user.waitFor(query.name, ['COMPLETED'])
+      const counts = new Map((await instance.user.rows(query.name)).filter(({ op }) => op === 0 || op === 2).map(({ row }) => [row[0], row[1]]))
+      return counts.get('1') === '1' && counts.get('2') === '2'
+    })
+    await instance.user.remove('count-plain')
+    expect((await instance.user.request('PATCH', defaults, { kafka_connection: null })).status).toBe(200)
+  }, 200_000)
+
   it('files as CSV and Avro, print and blackhole', async () => {
     for (const format of ['csv', 'avro']) {
       const shown = await instance.user.run(`CREATE TABLE f_${format} (id BIGINT, name STRING) WITH ('format' = '${format}')`)

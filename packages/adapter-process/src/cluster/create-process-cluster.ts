@@ -160,9 +160,13 @@ export function createProcessCluster(deps: ProcessClusterDeps): ProcessCluster {
         serialise(pathOf(pool), async () => {
           droppedUpTo.set(pathOf(pool), Math.max(upToGeneration, droppedUpTo.get(pathOf(pool)) ?? 0))
           await supervisor.refresh()
-          for (const record of recordsOf(pool)) {
-            // A JobManager must not delete or archive anything on its way out: its jobs belong to the next generation.
-            if (record.clusterGeneration <= upToGeneration) supervisor.drop(record.workerId, record.role === 'jobmanager' ? 'now' : 'gently')
+          const records = recordsOf(pool).filter((record) => record.clusterGeneration <= upToGeneration)
+          const led = new Set(records.filter((record) => record.role === 'jobmanager' && supervisor.isLive(record)).map((record) => record.clusterGeneration))
+          for (const record of records) {
+            // A JobManager must not delete or archive anything on its way out: its jobs belong to the next generation. And a
+            // TaskManager without one has nothing to finish: the next generation waits for it to be gone.
+            const isUrgent = record.role === 'jobmanager' || !led.has(record.clusterGeneration)
+            supervisor.drop(record.workerId, isUrgent ? 'now' : 'gently')
           }
           return ok(undefined)
         }),
