@@ -11,7 +11,8 @@ export interface ControllerConfig {
   /** `host:port` that no table may name. */
   deniedAddresses: string[]
   logFile?: string
-  metricsPort?: number
+  /** No other controller serves this database: leases of earlier ones are over. */
+  isSole: boolean
 }
 
 /** Reads the configuration; the names of what is missing come back as the error. */
@@ -31,7 +32,7 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       warmPools: (env['HEADGATE_WARM_POOLS'] ?? '').split(',').filter((name) => name !== ''),
       deniedAddresses: (env['HEADGATE_JDBC_DENIED'] ?? '').split(',').filter((address) => address !== ''),
       logFile: env['HEADGATE_LOG_FILE'],
-      metricsPort: env['HEADGATE_METRICS_PORT'] === undefined ? undefined : Number(env['HEADGATE_METRICS_PORT']),
+      isSole: env['HEADGATE_SOLE_CONTROLLER'] === '1',
     },
   }
 }

@@ -40,7 +40,7 @@ if (!config.ok) {
   process.stderr.write(`${message}\n`)
   process.exit(2)
 }
-const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, deniedAddresses } = config.value
+const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, deniedAddresses, isSole } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12 })
 const wake = createBullWake({
@@ -120,8 +120,11 @@ if (!roles.ok) {
   log.error({ detail: roles.detail }, roles.message)
   process.exit(2)
 }
+// A killed controller leaves leases behind; waiting for their end would be time in which nobody looks.
+if (isSole) await stores.reconcile.endLeases(clock.nowMs())
+const startedAtMs = clock.nowMs()
 await controller.start()
-await waitUntilWarm(stores.reconcile, warmPools, clock)
+await waitUntilWarm(stores.reconcile, warmPools, startedAtMs, clock)
 parent.send({ type: 'ready' })
 log.info({ warmPools }, 'the controller is ready')
 

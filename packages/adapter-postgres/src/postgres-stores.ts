@@ -18,7 +18,7 @@ import { commitStatement, recordStatement, removeStatement } from './statement/c
 import { createStatement } from './statement/create-statement.ts'
 import { listStatements } from './statement/list-statements.ts'
 import { listEvents, listExceptions, loadStatement } from './statement/load-statement.ts'
-import { lease, listDue, release } from './work/lease.ts'
+import { endLeases, lease, listDue, release } from './work/lease.ts'
 import { listActiveStatements, listEveryPool } from './work/list-keys.ts'
 import { sweep } from './work/sweep.ts'
 
@@ -88,6 +88,7 @@ function createReconcileStore(database: Database, seal: Seal, clock: Clock): Rec
     listDue: (kind, nowMs, limit) => listDue(database, kind, nowMs, limit),
     lease: (key, holder, nowMs, ttlMs) => lease(database, key, holder, nowMs, ttlMs),
     release: (held, nextDueAtMs) => release(database, held, nextDueAtMs),
+    endLeases: (nowMs) => endLeases(database, nowMs),
     loadStatement: (key) => loadStatement(database, seal, key, { uid: key.id }),
     commitStatement: (held, commit) => commitStatement(database, seal, held, commit, clock.nowMs()),
     recordStatement: (held, record) => recordStatement(database, seal, held, record, clock.nowMs()),

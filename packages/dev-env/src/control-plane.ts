@@ -69,6 +69,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
       HEADGATE_QUEUE_URL: options.controllerUrl,
       HEADGATE_ENGINE_DIRECTORY: options.engine.directory,
       HEADGATE_JAVA: options.engine.javaCommand,
+      HEADGATE_SOLE_CONTROLLER: '1',
       HEADGATE_WARM_POOLS: `${connection.organizationId}/${connection.environmentId}/${connection.computePoolId}`,
     },
   }

@@ -35,6 +35,16 @@ export function leaseStoreTests(stores: () => StoresUnderTest): void {
     expect(valueOf(await reconcile.lease(key, 'b', nowMs + 1_001, 1_000)).token).toBeGreaterThan(first.token)
   })
 
+  it('leases that are ended are free at once, and their token is refused once the key is leased again', async () => {
+    const { reconcile } = stores()
+    const { tenant, key, nowMs } = await born()
+    const dead = valueOf(await reconcile.lease(key, 'dead', nowMs, 60_000))
+    valueOf(await reconcile.endLeases(nowMs + 1))
+    expect(await dueKeys(stores(), 'statement', tenant, nowMs + 1)).toEqual([key])
+    expect(valueOf(await reconcile.lease(key, 'b', nowMs + 1, 60_000)).token).toBeGreaterThan(dead.token)
+    expect(await reconcile.release(dead, nowMs + 2)).toMatchObject(refusal('conflict'))
+  })
+
   it('release sets when the key is due again', async () => {
     const { reconcile } = stores()
     const { tenant, key, nowMs } = await born()

@@ -44,6 +44,12 @@ export interface ReconcileStore {
    */
   release(lease: Lease, nextDueAtMs: number | undefined): Promise<Result<{ dueNow: boolean }>>
 
+  /**
+   * Ends every lease at once. For a deployment whose one controller has just started: whoever held them is dead, and if not, its
+   * token is refused as soon as the key is leased again.
+   */
+  endLeases(nowMs: number): Promise<Result<void>>
+
   loadStatement(key: WorkKey): Promise<Result<Statement>>
   /** Compare-and-swap on intentVersion under the lease; refuses a stale lease and a lost race with `conflict`. */
   commitStatement(lease: Lease, commit: StatementCommit): Promise<Result<Statement>>

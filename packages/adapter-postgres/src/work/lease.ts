@@ -48,6 +48,14 @@ export async function lease(database: Database, key: WorkKey, holder: string, no
   })
 }
 
+/** Every lease is over now; its token stays the newest until the key is leased again. */
+export async function endLeases(database: Database, nowMs: number): Promise<Result<void>> {
+  return await database.inWorkIndex('write', async (client) => {
+    await client.$executeRaw`UPDATE work_item SET lease_until_ms = ${nowMs}::bigint WHERE lease_until_ms > ${nowMs}::bigint`
+    return ok(undefined)
+  })
+}
+
 /** A key that is gone has nothing to release; a lease that is not the current one any more is a `conflict`. */
 export async function release(database: Database, held: Lease, nextDueAtMs: number | undefined): Promise<Result<{ dueNow: boolean }>> {
   return await database.inWorkIndex('write', async (client) => {

@@ -6,7 +6,7 @@ import { copy } from './copy.ts'
 import type { FakeDatabase, WorkRow } from './fake-database.ts'
 import { hasSubject } from './fake-database.ts'
 
-type WorkVerbs = Pick<ReconcileStore, 'listDue' | 'lease' | 'release'>
+type WorkVerbs = Pick<ReconcileStore, 'listDue' | 'lease' | 'release' | 'endLeases'>
 
 /** The work index: who looks at what, and when. */
 export function createFakeWork(database: FakeDatabase): WorkVerbs {
@@ -37,6 +37,13 @@ export function createFakeWork(database: FakeDatabase): WorkVerbs {
       row.value.wokenDuringLease = false
       row.value.dueAtMs = dueNow ? database.nowMs() : nextDueAtMs
       return ok({ dueNow })
+    },
+    async endLeases(nowMs) {
+      for (const row of [...database.work.values()].filter((each) => isLeased(each, nowMs))) {
+        if (row.lease !== undefined) row.lease.untilMs = nowMs
+        row.dueAtMs = nowMs
+      }
+      return ok(undefined)
     },
   }
 }
