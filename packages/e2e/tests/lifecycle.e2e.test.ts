@@ -67,6 +67,21 @@ describe('lives of statements', () => {
     expect((await user.read('few')).status.phase).toBe('COMPLETED')
   }, 200_000)
 
+  it('a bounded INSERT whose JobManager dies the moment it finished is COMPLETED from the archive, not run again', async () => {
+    await user.run("CREATE TABLE hundred (n BIGINT) WITH ('connector' = 'datagen', 'number-of-rows' = '100', 'rows-per-second' = '50')")
+    await user.run('CREATE TABLE landed (n BIGINT)')
+    await user.create('INSERT INTO landed SELECT n FROM hundred', { name: 'ends' })
+    const archive = join(instance.directory, base().replace('/sql/v1/', ''), 'pools', user.connection.computePoolId, 'archive')
+    const before = (await readdir(archive, { recursive: true })).length
+    await user.waitFor('ends', ['RUNNING', 'COMPLETED'])
+    await eventually('the end in the archive', async () => (await readdir(archive, { recursive: true })).some((name) => name.includes('jobs/')) && (await readdir(archive, { recursive: true })).length > before)
+    await instance.dev.killWorkers('jobmanager')
+    await user.waitFor('ends', ['COMPLETED'], 120_000)
+    expect(await user.snapshot('SELECT COUNT(*) FROM landed')).toEqual([['100']])
+    const events = await user.request<{ data: { message: string }[] }>('GET', `${base().replace('/sql/v1/', '/headgate/v1/')}/statements/ends/events`)
+    expect(JSON.stringify(events.body)).not.toContain('Generation 2')
+  }, 200_000)
+
   it('an endless source in a snapshot is refused with what to add', async () => {
     const query = await user.create('SELECT k FROM ticks', { properties: { 'sql.snapshot.mode': 'now' } })
     expect((await user.waitFor(query.name, ['FAILED'])).status.detail).toMatch(/number-of-rows/)
