@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Result } from '@headgate/domain'
 import { ok } from '@headgate/domain'
 import { problem } from '../problem.ts'
+import { askProgram } from './ask-program.ts'
 
 export interface Java {
   command: string
@@ -38,13 +38,10 @@ export async function findJava(env: Record<string, string | undefined>, readMajo
 }
 
 /** The major version that a Java says it has; undefined when it does not run. */
-export const readJavaMajor = (command: string, env: Record<string, string | undefined>): Promise<number | undefined> =>
-  new Promise((resolve) => {
-    execFile(command, ['-version'], { timeout: 20_000, env: env as NodeJS.ProcessEnv }, (error, stdout, stderr) => {
-      if (error) return resolve(undefined)
-      resolve(parseJavaMajor(`${stderr}\n${stdout}`))
-    })
-  })
+export async function readJavaMajor(command: string, env: Record<string, string | undefined>): Promise<number | undefined> {
+  const said = await askProgram(command, ['-version'], env, 20_000)
+  return said === undefined ? undefined : parseJavaMajor(said)
+}
 
 /** Reads `version "17.0.15"` (17) and the old `version "1.8.0_402"` (8). */
 export function parseJavaMajor(text: string): number | undefined {
