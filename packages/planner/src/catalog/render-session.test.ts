@@ -89,6 +89,12 @@ describe('options of tables that run', () => {
     expect(text).not.toContain("'connection'")
   })
 
+  test("a group of the user's own becomes the start of the derived one", () => {
+    const topic = tableOf('default', 'own', { connector: 'kafka', topic: 't', format: 'json', 'properties.bootstrap.servers': 'broker:9092', 'properties.group.id': 'mine' })
+    const text = value(sessionOf('SELECT * FROM own', catalogOf([topic]))).statements.join('\n')
+    expect(text).toContain("'properties.group.id' = 'mine-headgate-my-statement-0f8fad5b-d9cb-469f-a165-70867728950e'")
+  })
+
   test('a missing connection or secret is named', () => {
     expect(refusal(sessionOf('SELECT * FROM topic', catalog))).toContain("Table 'default.topic' uses the connection 'kk', which does not exist")
     const secret = tableOf('default', 's', { connector: 'jdbc', password: '{{sql.secrets.pw}}' })

@@ -99,8 +99,10 @@ const isAddress = (option: string): boolean =>
 export const isConnectionKey = (key: string): boolean => key === 'connection' || key.endsWith('avro-confluent.connection')
 
 function addKafkaOptions(options: Record<string, string>, table: TableUse, context: OptionContext): void {
-  const ownGroup = options['properties.group.id'] !== undefined
-  options['properties.group.id'] ??= outsideName(context.identity)
+  // Two statements in one group would take each other's partitions: the user's own value becomes the start of the name.
+  const ownGroup = options['properties.group.id']
+  const derivedGroup = outsideName(context.identity)
+  options['properties.group.id'] = ownGroup === undefined || ownGroup === '' ? derivedGroup : `${ownGroup}-${derivedGroup}`
   options['sink.transactional-id-prefix'] = transactionalIdPrefix(options['sink.transactional-id-prefix'], table, context.identity)
   if (options['sink.delivery-guarantee'] === 'exactly-once' || context.exactlyOnceHinted) {
     // Brokers allow 15 minutes by default and refuse Flink's one hour. A transaction must outlive the longest outage.
@@ -116,7 +118,7 @@ function addKafkaOptions(options: Record<string, string>, table: TableUse, conte
     override('scan.startup.timestamp-millis', 'sql.tables.scan.startup.timestamp-millis')
     override('scan.startup.specific-offsets', 'sql.tables.scan.startup.specific-offsets')
     // Flink's default asks for committed offsets, which a group of our making does not have.
-    if (!ownGroup) options['scan.startup.mode'] ??= 'earliest-offset'
+    options['scan.startup.mode'] ??= 'earliest-offset'
   }
   override('scan.bounded.mode', 'sql.tables.scan.bounded.mode')
   override('scan.bounded.timestamp-millis', 'sql.tables.scan.bounded.timestamp-millis')
