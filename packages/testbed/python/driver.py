@@ -61,7 +61,7 @@ def describe_value(value: Any) -> dict[str, Any]:
     return {"type": type(value).__name__, "text": repr(value)}
 
 
-def poll(what: str, ask: Callable[[], Answer | None], timeout_seconds: float = 60) -> Answer:
+def poll(what: str, ask: Callable[[], Answer | None], timeout_seconds: float = 180) -> Answer:
     """Asks until the answer is not None."""
     deadline = time.monotonic() + timeout_seconds
     while True:
