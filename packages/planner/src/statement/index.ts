@@ -1,5 +1,5 @@
 export { decideRestore } from './decide-restore.ts'
 export type { RestoreDecision } from './decide-restore.ts'
-export { hasLiveJob, isBatch, keepsState, maxParallelism, parallelismOf } from './live-job.ts'
+export { hasLiveJob, isBatch, maxParallelism, parallelismOf } from './live-job.ts'
 export { planStatement } from './plan-statement.ts'
 export type { StatementAction, StatementPlan, StatementSettings, StatementWorld } from './statement-plan.ts'

@@ -1,4 +1,5 @@
 import type { Statement } from '@headgate/domain'
+import { isSnapshot } from '../catalog/render-session.ts'
 
 /** Whether the newest generation may still run somewhere: it was decided on, and was not proven gone. */
 export function hasLiveJob(statement: Statement): boolean {
@@ -19,9 +20,5 @@ export function parallelismOf(statement: Statement): number {
  */
 export const maxParallelism = 720
 
-/** A savepoint stop is for INSERTs; queries have no state worth keeping. */
-export const keepsState = (statement: Statement): boolean => statement.class === 'insert'
-
 /** Batch jobs take no checkpoints and cannot be stopped with a savepoint. */
-export const isBatch = (statement: Statement): boolean =>
-  (statement.spec.properties['sql.snapshot.mode'] ?? '').toLowerCase() === 'now'
+export const isBatch = (statement: Statement): boolean => isSnapshot(statement.spec.properties)

@@ -2,6 +2,7 @@ import type { Statement } from '@headgate/domain'
 import { hasLiveJob, readyGateway } from '@headgate/planner'
 import type { Lease, SpoolState } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
+import { failedPass } from '../failed-pass.ts'
 import type { Pass } from '../reconcile-one.ts'
 
 const idlePauseMs = 100
@@ -36,7 +37,7 @@ async function turn(statement: Statement, endpoint: string, spool: SpoolState, p
   const untilMs = deps.clock.nowMs() + deps.settings.drainTurnMs
   let chunk = spool.nextChunk
   let token = Number(spool.position ?? '0')
-  let held = { rows: spool.rowsHeld, bytes: spool.bytesHeld, total: spool.rowsTotal }
+  let held = { rows: spool.rowsHeld, bytes: spool.bytesHeld }
   while (deps.clock.nowMs() < untilMs) {
     const full = held.rows >= deps.settings.spool.rowsMax || held.bytes >= deps.settings.spool.bytesMax
     if (full && prepared?.bounded === true) return endDrain(statement, pass, deps, limitText(deps))
@@ -57,7 +58,7 @@ async function turn(statement: Statement, endpoint: string, spool: SpoolState, p
       if (!appended.ok) return failedPass(pass, 'append', appended)
       chunk += 1
       const after = await deps.spool.state(statement, statement.uid)
-      if (after.ok) held = { rows: after.value.rowsHeld, bytes: after.value.bytesHeld, total: after.value.rowsTotal }
+      if (after.ok) held = { rows: after.value.rowsHeld, bytes: after.value.bytesHeld }
     }
     if (state === 'end' || (state === 'payload' && nextToken === undefined)) return endDrain(statement, pass, deps)
     if (nextToken !== undefined) token = nextToken
@@ -83,8 +84,3 @@ async function endDrain(statement: Statement, pass: Pass, deps: ReconcileDeps, f
 const limitText = (deps: ReconcileDeps): string =>
   `The result is larger than the limit of ${deps.settings.spool.rowsMax.toLocaleString('en-US')} rows or ` +
   `${Math.round(deps.settings.spool.bytesMax / 1024 / 1024)} MiB for the result of one statement. Write it to a table with INSERT INTO, or select less.`
-
-function failedPass(pass: Pass, action: string, failure: Parameters<Pass['failures']['push']>[0]['failure']): Pass {
-  pass.failures.push({ action, failure })
-  return { ...pass, wakeAfterMs: 1_000 }
-}

@@ -3,6 +3,7 @@ import type { Statement, StatementEvent, StatementException, StatementObserved }
 import { hasLiveJob, planStatement } from '@headgate/planner'
 import type { Lease, WorkKey } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
+import { failedPass } from '../failed-pass.ts'
 import type { Pass } from '../reconcile-one.ts'
 import { executeAction } from './execute-action.ts'
 import { observeStatement } from './observe-statement.ts'
@@ -87,8 +88,3 @@ const tenantOf = (statement: Statement) => ({
 /** The pool a generation runs in, and the one it shall move to. */
 const poolsOf = (statement: Statement, poolId: string): WorkKey[] =>
   [...new Set([poolId, statement.spec.computePoolId])].map((id) => ({ kind: 'pool', ...tenantOf(statement), id }))
-
-function failedPass(pass: Pass, action: string, failure: Parameters<Pass['failures']['push']>[0]['failure']): Pass {
-  pass.failures.push({ action, failure })
-  return { ...pass, wakeAfterMs: 1_000 }
-}
