@@ -10,6 +10,8 @@ export interface ControllerConfig {
   warmPools: string[]
   /** `host:port` that no table may name. */
   deniedAddresses: string[]
+  /** Between two checkpoints of a job; the process adapter's own when absent. */
+  checkpointIntervalMs?: number
   logFile?: string
   /** No other controller serves this database: leases of earlier ones are over. */
   isSole: boolean
@@ -31,8 +33,12 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       javaCommand: env['HEADGATE_JAVA'] ?? 'java',
       warmPools: (env['HEADGATE_WARM_POOLS'] ?? '').split(',').filter((name) => name !== ''),
       deniedAddresses: (env['HEADGATE_JDBC_DENIED'] ?? '').split(',').filter((address) => address !== ''),
+      checkpointIntervalMs: readMs(env['HEADGATE_CHECKPOINT_INTERVAL_MS']),
       logFile: env['HEADGATE_LOG_FILE'],
       isSole: env['HEADGATE_SOLE_CONTROLLER'] === '1',
     },
   }
 }
+
+/** A whole number of milliseconds of at least 100; what is none counts as not set. */
+const readMs = (text: string | undefined): number | undefined => (text !== undefined && /^\d+$/.test(text) && Number(text) >= 100 ? Number(text) : undefined)

@@ -40,7 +40,7 @@ if (!config.ok) {
   process.stderr.write(`${message}\n`)
   process.exit(2)
 }
-const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, deniedAddresses, isSole } = config.value
+const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, deniedAddresses, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12 })
 const wake = createBullWake({
@@ -58,6 +58,7 @@ const cluster = createProcessCluster({
   blobs,
   clock,
   ids,
+  checkpointIntervalMs,
   log: (level, message, fields) => log[level](fields, message),
 })
 

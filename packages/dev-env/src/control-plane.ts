@@ -7,6 +7,7 @@ import type { DevParts, StopReport, StopStage } from './dev-options.ts'
 import { problem, recognise } from './problem.ts'
 import { childEnvironment } from './process/child-environment.ts'
 import { readTail } from './process/log-tail.ts'
+import type { SupervisedPostgres } from './postgres/supervised-postgres.ts'
 import { startManagedChild } from './process/managed-child.ts'
 import type { ChildMessage, ManagedChild } from './process/managed-child.ts'
 
@@ -23,6 +24,8 @@ export interface ControlPlaneOptions {
   /** `host:port` that no SQL may name. */
   deniedAddresses: string[]
   engine: { directory: string; javaCommand: string }
+  /** Neither can start without it: a restart waits for the end of its outage, and deaths within one are not held against them. */
+  database: Pick<SupervisedPostgres, 'isUp' | 'whenUp'>
   onProgress: (line: string, transient?: boolean) => void
   /** One of the two died for good. */
   onFailure: (failure: Failure) => void
@@ -83,6 +86,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
       env: childEnvironment(options.env, { ...common, ...environments[name], HEADGATE_LOG_FILE: logOf(name) }),
       logFile: logOf(name),
       recordsDirectory: layout.processes,
+      needs: options.database,
       onMessage: (message) => {
         if (message.type === 'ready') waits[name].settle(ok(undefined))
         if (message.type === 'failed') waits[name].settle(problem('failure', String(message['message'] ?? `The ${name} could not start.`), `Its log: ${logOf(name)}`))

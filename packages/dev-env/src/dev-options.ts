@@ -41,7 +41,7 @@ export interface Dev {
   /** For tests and tours of JDBC tables: a second database and role of the embedded server. */
   playground: { jdbcUrl: string; url: string; user: string; password: string }
   /** The processes of the control plane by name, at this moment. */
-  pids(): { postgres: number; api: number | undefined; controller: number | undefined }
+  pids(): { postgres: number | undefined; api: number | undefined; controller: number | undefined }
   /** Stops everything; a second call with a later stage hurries the first one. Resolves when all is down. */
   stop(stage?: StopStage): Promise<StopReport>
   /** `kill -9` of everything at once, Flink included: what a power loss leaves. For tests. */

@@ -15,11 +15,11 @@ import { defaultHost, defaultPort } from './dev-options.ts'
 import type { Dev, DevOptions, DevParts, StopReport, StopStage } from './dev-options.ts'
 import { checkDiskSpace } from './machine/disk-space.ts'
 import { findFreePort } from './machine/ports.ts'
-import { startEmbeddedPostgres } from './postgres/embedded-postgres.ts'
-import type { EmbeddedPostgres } from './postgres/embedded-postgres.ts'
 import { ensureDatabases, headgateDatabase, playgroundDatabase, playgroundRole } from './postgres/databases.ts'
 import { openPlaygroundDoor } from './postgres/playground-door.ts'
 import type { PlaygroundDoor } from './postgres/playground-door.ts'
+import { startSupervisedPostgres } from './postgres/supervised-postgres.ts'
+import type { SupervisedPostgres } from './postgres/supervised-postgres.ts'
 import { exitCodeOf, problem, recognise } from './problem.ts'
 import { takeDirectoryLock } from './process/directory-lock.ts'
 import type { DirectoryLock } from './process/directory-lock.ts'
@@ -36,7 +36,7 @@ const region = 'local-1'
 interface Started {
   layout: DataLayout
   lock?: DirectoryLock
-  postgres?: EmbeddedPostgres
+  postgres?: SupervisedPostgres
   door?: PlaygroundDoor
   plane?: ControlPlane
 }
@@ -74,8 +74,9 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
   if (options.signal?.aborted) return interrupted()
   if (!engine.ok) return engine
 
+  let fail = (failure: Failure): void => void failure
   const passwords = await ensureSecrets(layout)
-  const postgres = await startDatabase(started, ports.value.postgres, passwords, progress)
+  const postgres = await startDatabase(started, ports.value.postgres, passwords, progress, (failure) => fail(failure))
   if (!postgres.ok) return postgres
   const urlOf = (role: 'migrator' | 'api' | 'controller') => postgres.value.url(`headgate_${role}`, passwords[role], headgateDatabase)
   const prepared = await parts.prepareDatabase({
@@ -99,7 +100,6 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
   const playground = describePlayground(postgres.value, passwords, started.door.port)
   await writeConnectionFile(layout.connectionFile, connection, { playground })
 
-  let fail = (failure: Failure): void => void failure
   const plane = await startControlPlane({
     layout, parts, connection, host, port: ports.value.api, env,
     childEnv: options.childEnv ?? {},
@@ -108,6 +108,7 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
     // The playground has a door of its own: the server's port is closed to SQL.
     deniedAddresses: [`${postgres.value.host}:${postgres.value.port}`],
     engine: engine.value,
+    database: postgres.value,
     onProgress: progress,
     onFailure: (failure) => fail(failure),
     signal: options.signal,
@@ -130,7 +131,6 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
     isFailing = true
     void instance.stop('without-savepoints').then(() => options.onFailure?.(failure))
   }
-  void postgres.value.ended.then(() => fail(problem('failure', 'The embedded Postgres ended unexpectedly.', `Its log: ${join(layout.logs, 'postgres.log')}`)))
   return ok(instance)
 }
 
@@ -158,21 +158,28 @@ async function openDirectory(options: DevOptions, parts: DevParts, started: Star
   return ok(undefined)
 }
 
-async function startDatabase(started: Started, port: number, passwords: DatabasePasswords, progress: (line: string) => void): Promise<Result<EmbeddedPostgres>> {
+async function startDatabase(started: Started, port: number, passwords: DatabasePasswords, progress: (line: string) => void, onFailure: (failure: Failure) => void): Promise<Result<SupervisedPostgres>> {
   const { layout } = started
   progress('Starting Postgres')
-  const start = (at: number) => startEmbeddedPostgres({ dataDirectory: layout.postgres, logFile: join(layout.logs, 'postgres.log'), port: at, adminPassword: passwords.admin })
+  const logFile = join(layout.logs, 'postgres.log')
+  const start = (at: number) =>
+    startSupervisedPostgres({
+      dataDirectory: layout.postgres, logFile, port: at, adminPassword: passwords.admin,
+      onStarted: (pid) => recordProcess(layout.processes, 'postgres', pid),
+      onLost: () => progress('Postgres ended unexpectedly; starting it again'),
+      onBack: (outageMs) => progress(`Postgres answers again after ${(outageMs / 1000).toFixed(1)} s`),
+      onGiveUp: (failure) => onFailure(recognise(failure.detail ?? '', layout.root) ?? problem('failure', failure.message, `Its log: ${logFile}`, failure.detail)),
+    })
   let postgres = await start(port)
   // Another program was quicker to take the port that was free a moment ago.
   for (let attempt = 1; attempt < 3 && !postgres.ok && /Address already in use/.test(postgres.detail ?? ''); attempt += 1) postgres = await start(await findFreePort(defaultHost))
   if (!postgres.ok) return postgres
   started.postgres = postgres.value
-  await recordProcess(layout.processes, 'postgres', postgres.value.pid)
   await ensureDatabases(postgres.value.url('admin', passwords.admin, 'postgres'), passwords.playground)
   return postgres
 }
 
-const describePlayground = (postgres: EmbeddedPostgres, passwords: DatabasePasswords, port: number): Dev['playground'] => ({
+const describePlayground = (postgres: SupervisedPostgres, passwords: DatabasePasswords, port: number): Dev['playground'] => ({
   jdbcUrl: `jdbc:postgresql://${postgres.host}:${port}/${playgroundDatabase}`,
   url: `postgres://${playgroundRole}:${passwords.playground}@${postgres.host}:${port}/${playgroundDatabase}`,
   user: playgroundRole,
@@ -184,7 +191,7 @@ interface Running {
   banner: string
   playground: Dev['playground']
   plane: ControlPlane
-  postgres: EmbeddedPostgres
+  postgres: SupervisedPostgres
   progress: (line: string) => void
 }
 
@@ -212,7 +219,7 @@ function createInstance(started: Started, parts: DevParts, running: Running): De
     dataDirectory: layout.root,
     banner: running.banner,
     playground: running.playground,
-    pids: () => ({ postgres: postgres.pid, ...plane.pids() }),
+    pids: () => ({ postgres: postgres.pid(), ...plane.pids() }),
     isStopping: () => stopping !== undefined,
     stop(stage: StopStage = 'graceful') {
       plane.hurry(stage)

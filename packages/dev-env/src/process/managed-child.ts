@@ -19,6 +19,8 @@ export interface ManagedChildOptions {
   logFile: string
   /** Where the pid is written down for the next start. */
   recordsDirectory: string
+  /** What it cannot run without: it is started again only when that is up, and a death while it is down does not count. */
+  needs?: { isUp(): boolean; whenUp(): Promise<void> }
   onMessage(message: ChildMessage): void
   /** It died although nobody asked it to: it is started again after this many ms, or given up for good. */
   onRestart(info: { code: number | null; signal: NodeJS.Signals | null; delayMs: number }): void
@@ -91,15 +93,17 @@ export async function startManagedChild(options: ManagedChildOptions): Promise<M
     await forgetProcess(options.recordsDirectory, options.name)
     if (isStopping) return settleEnded()
     const nowMs = Date.now()
-    deaths = [...deaths.filter((atMs) => nowMs - atMs < deathsWithinMs), nowMs]
+    const isExcused = options.needs?.isUp() === false
+    deaths = [...deaths.filter((atMs) => nowMs - atMs < deathsWithinMs), ...(isExcused ? [] : [nowMs])]
     if (!wasReady || deaths.length >= deathsMax) {
       isStopping = true
       options.onGiveUp({ code, signal, wasReady })
       return settleEnded()
     }
-    const delayMs = backoffMs[Math.min(deaths.length, backoffMs.length) - 1] ?? 500
+    const delayMs = backoffMs[Math.max(0, Math.min(deaths.length, backoffMs.length) - 1)] ?? 500
     options.onRestart({ code, signal, delayMs })
     await new Promise((resolve) => setTimeout(resolve, delayMs))
+    await options.needs?.whenUp()
     if (isStopping) return settleEnded()
     await start()
   }
