@@ -46,9 +46,9 @@ export interface Finding {
 /** A house rule. */
 export type Rule = (workspace: Workspace) => Finding[]
 
-/** As in .gitignore, and what belongs to git itself. */
+/** As in .gitignore, and what belongs to git itself: a folder, or in a second worktree a file. */
 const NOT_ENTERED = new Set(['node_modules', '.git', '.headgate', 'dist', 'coverage', '__pycache__', '.venv'])
-const NOT_READ = /\.(log|png|jpg|ico|woff2?|jar|gz|zip|pyc)$|(^|\/)\.DS_Store$|^packages\/adapter-postgres\/src\/generated\//
+const NOT_READ = /\.(log|png|jpg|ico|woff2?|jar|gz|zip|pyc)$|(^|\/)(\.DS_Store|\.git)$|^packages\/adapter-postgres\/src\/generated\//
 
 /** Reads the repository below `root`. */
 export function readWorkspace(root: string): Workspace {
