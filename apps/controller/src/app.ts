@@ -21,6 +21,8 @@ export interface ControllerOptions {
   /** Statements that ended this long ago are removed. */
   keepEndedMs: number
   sweepEveryMs: number
+  /** Runs each turn, for those who want to know which calls belong to it. */
+  within?: (key: WorkKey, turn: () => Promise<void>) => Promise<void>
 }
 
 export interface Suspension {
@@ -47,14 +49,15 @@ export function createController(options: ControllerOptions): Controller {
   const stopping = new AbortController()
   const listening: Listening[] = []
   const timers: Promise<void>[] = []
-  const runner = createRunner(async (key) => {
+  const within = options.within ?? ((_key, turn) => turn())
+  const runner = createRunner((key) => within(key, async () => {
     const startedAtMs = clock.nowMs()
     try {
       options.events.onReport(await reconcileOne(key, deps), clock.nowMs() - startedAtMs)
     } catch (error) {
       options.events.onCrash(key, error)
     }
-  })
+  }))
 
   /** Calls `work` again and again, with a pause, until the controller stops. */
   const every = (pauseMs: number, work: () => Promise<void>): void => {

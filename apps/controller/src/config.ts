@@ -13,6 +13,8 @@ export interface ControllerConfig {
   /** Between two checkpoints of a job; the process adapter's own when absent. */
   checkpointIntervalMs?: number
   logFile?: string
+  /** Every call of the loop is written here, one JSON line each, with its time. */
+  traceFile?: string
   /** No other controller serves this database: leases of earlier ones are over. */
   isSole: boolean
 }
@@ -35,6 +37,7 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       deniedAddresses: (env['HEADGATE_JDBC_DENIED'] ?? '').split(',').filter((address) => address !== ''),
       checkpointIntervalMs: readMs(env['HEADGATE_CHECKPOINT_INTERVAL_MS']),
       logFile: env['HEADGATE_LOG_FILE'],
+      traceFile: env['HEADGATE_TRACE_FILE'] || undefined,
       isSole: env['HEADGATE_SOLE_CONTROLLER'] === '1',
     },
   }

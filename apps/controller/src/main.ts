@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createDirectoryStore } from '@headgate/adapter-directory'
 import { createFlinkRest, createSqlGateway, warmGateway } from '@headgate/adapter-flink'
@@ -13,6 +13,7 @@ import { createController } from './app.ts'
 import { readConfig } from './config.ts'
 import { createParent } from './parent.ts'
 import { logReport } from './log-report.ts'
+import { createTracer } from './tracer.ts'
 import { waitUntilWarm } from './wait-until-warm.ts'
 
 /** Statements that ended are kept this long, as Confluent keeps them. */
@@ -40,7 +41,7 @@ if (!config.ok) {
   process.stderr.write(`${message}\n`)
   process.exit(2)
 }
-const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, deniedAddresses, isSole, checkpointIntervalMs } = config.value
+const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, traceFile, deniedAddresses, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12 })
 const wake = createBullWake({
@@ -62,15 +63,19 @@ const cluster = createProcessCluster({
   log: (level, message, fields) => log[level](fields, message),
 })
 
+const traceStream = traceFile === undefined ? undefined : createWriteStream(traceFile, { flags: 'a', mode: 0o600 })
+const tracer = traceStream === undefined ? undefined : createTracer((span) => void traceStream.write(`${JSON.stringify(span)}\n`))
+const traced = <T extends object>(port: string, target: T): T => tracer?.wrap(port, target) ?? target
+
 const controller = createController({
   deps: {
-    store: stores.reconcile,
-    spool: stores.spool,
-    flink: createFlinkRest(),
-    gateway,
-    cluster,
-    blobs,
-    wake,
+    store: traced('store', stores.reconcile),
+    spool: traced('spool', stores.spool),
+    flink: traced('flink', createFlinkRest()),
+    gateway: traced('gateway', gateway),
+    cluster: traced('cluster', cluster),
+    blobs: traced('blobs', blobs),
+    wake: traced('wake', wake),
     clock,
     ids,
     holder: `controller-${process.pid}`,
@@ -85,6 +90,7 @@ const controller = createController({
   },
   keepEndedMs,
   sweepEveryMs: 60_000,
+  ...(tracer === undefined ? {} : { within: tracer.within }),
 })
 
 let stopping: Promise<void> | undefined

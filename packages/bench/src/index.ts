@@ -1,1 +1,2 @@
-export {}
+export { benchmarks } from './benchmarks/index.ts'
+export type { Benchmark } from './benchmarks/benchmark.ts'

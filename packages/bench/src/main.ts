@@ -1,33 +1,21 @@
-import { newPoolIntent, newPoolObserved, newPoolStatus, newStatement } from '@headgate/domain'
-import { planStatement } from '@headgate/planner'
-import { checkGate, defaultGatePolicy, readStatement, tokenize } from '@headgate/sql'
-import { defaultReconcileSettings } from '@headgate/reconcile'
-import { compare } from './measure.ts'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { benchmarks } from './benchmarks/index.ts'
+import { readArguments } from './read-arguments.ts'
 
-const sql = `INSERT INTO totals SELECT window_end, customer, COUNT(*) FROM TUMBLE(TABLE orders, DESCRIPTOR(ordered_at), INTERVAL '5' SECOND)
-  GROUP BY window_start, window_end, customer`
-const table = "CREATE TABLE t (id BIGINT) WITH ('connector' = 'kafka', 'topic' = 'a', 'properties.bootstrap.servers' = 'broker:9092', 'format' = 'json')"
-const tenant = { organizationId: '6f2f3a8e-0000-4000-8000-000000000001', environmentId: 'env-abc123' }
-const statement = {
-  ...newStatement({
-    ...tenant, name: 'b', uid: 'u', class: 'insert', sqlKind: 'INSERT_INTO', dryRun: false, warnings: [], connectionRefs: [], nowMs: 0,
-    spec: { sql, properties: {}, computePoolId: 'lfcp-1', principal: 'sa-1', stopped: false, labels: {} },
-  }),
-  specVersion: 1, intentVersion: 1, updatedAtMs: 0,
+const asked = readArguments(process.argv.slice(2), benchmarks.map(({ name }) => name))
+if (typeof asked === 'string') {
+  process.stderr.write(`${asked}\n`)
+  process.exit(2)
 }
-const world = {
-  nowMs: 1, statement, suspending: false, fresh: { jobId: 'f'.repeat(32), triggerId: 'e'.repeat(32) }, settings: defaultReconcileSettings.statement,
-  pool: {
-    ...tenant, id: 'lfcp-1', specVersion: 1, createdAtMs: 0, updatedAtMs: 0, intent: newPoolIntent(), intentVersion: 1, observed: newPoolObserved(0), status: newPoolStatus(),
-    spec: { displayName: 'p', cloud: 'AWS', region: 'local-1', maxCfu: 10, defaultPool: true, enableAi: false },
-  },
+if (asked.list) {
+  process.stdout.write(benchmarks.map(({ name, title }) => `${name.padEnd(8)}${title}\n`).join(''))
+} else {
+  const chosen = benchmarks.filter(({ name }) => asked.names.length === 0 ? name === 'pure' : asked.names.includes(name))
+  const [load = 0] = loadavg()
+  process.stdout.write(`${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB, load ${load.toFixed(1)} before\n`)
+  for (const benchmark of chosen) {
+    const text = await benchmark.run({ rounds: asked.rounds, onProgress: (line) => void process.stderr.write(`${benchmark.name}: ${line}\n`) })
+    process.stdout.write(`\n${text}\n`)
+  }
+  process.exit(0)
 }
-const read = readStatement(table)
-
-/** Each line is a ratio within this run; absolute speed is the machine's affair. */
-const lines = [
-  compare('reading a statement (tokens, kind, names)', () => void readStatement(sql), 'tokenizing it', () => void tokenize(sql)),
-  compare('checking the gate', () => void (read.ok && checkGate(read.value, defaultGatePolicy)), 'reading the statement', () => void readStatement(table)),
-  compare('planning a statement', () => void planStatement(world), 'copying its world (structuredClone)', () => void structuredClone(world)),
-]
-process.stdout.write(`${lines.join('\n')}\n`)

@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/sim': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'api', 'controller'],
   'packages/tidy': [],
   'packages/testbed': ['domain', 'contract'],
-  'packages/bench': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'contract', 'sim'],
+  'packages/bench': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-process'],
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'adapter-*', 'api', 'controller'],
   'packages/e2e': ['*'],
   'apps/api': ['domain', 'sql', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process'],

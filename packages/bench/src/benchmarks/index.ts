@@ -1,0 +1,6 @@
+import type { Benchmark } from './benchmark.ts'
+import { insertBenchmark } from './insert.ts'
+import { pureBenchmark } from './pure.ts'
+
+/** Every benchmark, in the order in which they are listed. */
+export const benchmarks: readonly Benchmark[] = [pureBenchmark, insertBenchmark]
