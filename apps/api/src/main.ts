@@ -35,7 +35,7 @@ const secretKey = parseSecretKey(readFileSync(config.secretKeyFile))
 if (!secretKey.ok) giveUp(secretKey.message)
 
 const logger = createLogger({ component: 'api', level: config.logLevel, destination: config.logFile })
-const stores = createPostgresStores({ url: config.databaseUrl, role: 'api', secretKey: secretKey.value, clock: systemClock, poolSize: 12 })
+const stores = createPostgresStores({ url: config.databaseUrl, role: 'api', secretKey: secretKey.value, clock: systemClock, poolSize: 12, onUnsafe: (message) => logger.error(message) })
 const wake = createBullWake({
   ...(config.queueUrl.startsWith('redis') ? { redisUrl: config.queueUrl } : { postgresUrl: config.queueUrl }),
   prefix: 'headgate',

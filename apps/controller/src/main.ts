@@ -43,7 +43,7 @@ if (!config.ok) {
 }
 const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, traceFile, deniedAddresses, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
-const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12 })
+const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12, onUnsafe: (message) => log.error(message) })
 const wake = createBullWake({
   ...(queueUrl.startsWith('redis') ? { redisUrl: queueUrl } : { postgresUrl: queueUrl }),
   prefix: 'headgate',
@@ -125,6 +125,7 @@ const roles = await stores.assertRoles()
 if (!roles.ok) {
   parent.send({ type: 'failed', message: roles.message })
   log.error({ detail: roles.detail }, roles.message)
+  process.stderr.write(`${roles.message}\n`)
   process.exit(2)
 }
 // A killed controller leaves leases behind; waiting for their end would be time in which nobody looks.

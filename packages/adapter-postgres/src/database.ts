@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Result } from '@headgate/domain'
 import { failed } from '@headgate/domain'
+import type { Clock } from '@headgate/ports'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { checkRole } from './check-role.ts'
 import { isConnectionLoss, readDatabaseError, toFailure } from './failure.ts'
 import { PrismaClient } from './prisma-client/client.ts'
 import type { Prisma } from './prisma-client/client.ts'
+import { createSafetyWatch } from './safety/safety-watch.ts'
 
 export type Transaction = Prisma.TransactionClient
 
@@ -28,7 +29,7 @@ export interface Database {
   withPresentedKey<T>(apiKeyId: string, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>>
   /** One statement without a tenant: for the controller's role it sees the work index and nothing else, for the API's role nothing. */
   inWorkIndex<T>(mode: 'read' | 'write', body: (client: Transaction) => Promise<Result<T>>): Promise<Result<T>>
-  /** Whether the role is bound by row-level security; every access waits for it once. */
+  /** Whether tenants are safe in this database; every access waits for it once, and it is looked at again now and then. */
   assertRole(): Promise<Result<void>>
   close(): Promise<void>
 }
@@ -37,6 +38,9 @@ export interface DatabaseOptions {
   url: string
   role: 'api' | 'controller'
   poolSize: number
+  clock: Pick<Clock, 'nowMs'>
+  /** Told when the database stops being safe to serve from. */
+  onUnsafe?: (message: string) => void
 }
 
 /** A refusal on its way out of a transaction, so that it rolls back. */
@@ -73,16 +77,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     transactionOptions: { maxWait: connectTimeoutMs, timeout: transactionTimeoutMs },
   })
 
-  let roleCheck: Promise<Result<void>> | undefined
-  const assertRole = async (): Promise<Result<void>> => {
-    roleCheck ??= checkRole(pool, options.role).catch(toFailure)
-    const checked = await roleCheck
-    if (!checked.ok) roleCheck = undefined
-    return checked
-  }
+  const safety = createSafetyWatch(pool, options)
 
   const run = async <T>(mode: 'read' | 'write', settings: Settings, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>> => {
-    const checked = await assertRole()
+    const checked = await safety.allow()
     if (!checked.ok) return checked
     let committing = false
     try {
@@ -108,7 +106,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     withPresentedKey: (apiKeyId, body) => run('read', { organizationId: '', environmentId: '', apiKeyId }, body),
     inWorkIndex: async (mode, body) => {
-      const checked = await assertRole()
+      const checked = await safety.allow()
       if (!checked.ok) return checked
       try {
         return await body(prisma)
@@ -116,7 +114,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         return toOutcome(error, mode === 'write')
       }
     },
-    assertRole,
+    assertRole: safety.assert,
     close: async () => {
       await prisma.$disconnect()
       await pool.end()

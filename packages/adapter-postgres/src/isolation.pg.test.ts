@@ -179,27 +179,11 @@ describe('assertRoles', () => {
     expect((await check(postgres.controllerUrl)).checked).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining('not headgate_api') })
   })
 
-  it('refuses a superuser and an owner, and so does every verb', async () => {
-    const admin = await check(postgres.adminUrl)
-    expect(admin.checked).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining('superuser') })
-    expect(admin.loaded).toEqual(admin.checked)
-    expect((await check(postgres.migratorUrl)).checked).toMatchObject({ message: expect.stringContaining('owns statement') })
-  })
-
-  it('refuses when a table is not bound, or the role became mighty', async () => {
-    const spoil = async (sql: string, undo: string, text: string) => {
-      await ask(postgres.adminUrl, sql)
-      try {
-        expect((await check(postgres.apiUrl)).checked).toMatchObject({ ok: false, message: expect.stringContaining(text) })
-      } finally {
-        await ask(postgres.adminUrl, undo)
-      }
+  it('refuses any other role, and so does every verb', async () => {
+    for (const [url, name] of [[postgres.adminUrl, 'admin'], [postgres.migratorUrl, 'headgate_migrator']] as const) {
+      const { checked, loaded } = await check(url)
+      expect(checked).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining(`the role is ${name}, not headgate_api`) })
+      expect(loaded).toMatchObject({ ok: false, reason: 'unavailable', message: 'The database is not safe to serve from.' })
     }
-    await spoil('ALTER TABLE spool NO FORCE ROW LEVEL SECURITY', 'ALTER TABLE spool FORCE ROW LEVEL SECURITY', 'on spool')
-    await spoil('ALTER TABLE spool DISABLE ROW LEVEL SECURITY', 'ALTER TABLE spool ENABLE ROW LEVEL SECURITY', 'on spool')
-    await spoil('CREATE TABLE stray (a int)', 'DROP TABLE stray', 'on stray')
-    await spoil('ALTER ROLE headgate_api BYPASSRLS', 'ALTER ROLE headgate_api NOBYPASSRLS', 'may bypass')
-    await spoil('GRANT headgate_migrator TO headgate_api', 'REVOKE headgate_migrator FROM headgate_api', 'member of headgate_migrator')
-    expect((await check(postgres.apiUrl)).checked).toMatchObject({ ok: true })
   })
 })

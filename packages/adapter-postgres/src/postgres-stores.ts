@@ -32,6 +32,8 @@ export interface PostgresStoresOptions {
   clock: Clock
   /** Connections at most. */
   poolSize: number
+  /** Told when a database that was safe to serve from is so no longer. Until it is mended every verb is `unavailable`. */
+  onUnsafe?: (message: string) => void
 }
 
 /** Every store on one pool of connections. What the role has no grant for throws. */
@@ -40,7 +42,7 @@ export interface PostgresStores {
   resources: Resources
   reconcile: ReconcileStore
   spool: SpoolPort
-  /** Whether it is safe to serve: right role, bound by row-level security everywhere. Ask at boot; every verb refuses until it holds. */
+  /** Whether it is safe to serve: right role, no rights too many, row-level security everywhere. Ask at boot; every verb refuses until it holds. */
   assertRoles(): Promise<Result<void>>
   close(): Promise<void>
 }
