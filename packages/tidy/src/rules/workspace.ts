@@ -88,7 +88,9 @@ function below(root: string, folder: string): string[] {
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (entry.isDirectory()) return NOT_ENTERED.has(entry.name) ? [] : below(root, path)
+      // In a second worktree `.git` is a file.
+      if (NOT_ENTERED.has(entry.name)) return []
+      if (entry.isDirectory()) return below(root, path)
       return entry.isFile() && !NOT_READ.test(path) ? [path] : []
     })
 }
