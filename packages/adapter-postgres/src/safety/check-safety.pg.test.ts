@@ -4,6 +4,7 @@ import { startTestPostgres } from '../testing.ts'
 import type { TestPostgres } from '../testing.ts'
 import { checkSafety } from './check-safety.ts'
 import { readGrantedRights, renderRight } from './granted-rights.ts'
+import { createSafetyWatch } from './safety-watch.ts'
 import { untenantedTables } from './untenanted.ts'
 
 const roles = ['api', 'controller'] as const
@@ -170,11 +171,11 @@ describe('a role with too many rights is refused', () => {
 
 describe('while it serves', () => {
   it('the verdict is looked at again: refused until mended, told once', async () => {
-    const { createSafetyWatch } = await import('./safety-watch.ts')
-    const pool = new pg.Pool({ connectionString: postgres.apiUrl, max: 1 })
+    const client = new pg.Client({ connectionString: postgres.apiUrl })
+    await client.connect()
     let nowMs = 0
     const told: string[] = []
-    const watch = createSafetyWatch(pool, { role: 'api', clock: { nowMs: () => nowMs }, onUnsafe: (message) => told.push(message) })
+    const watch = createSafetyWatch(client, { role: 'api', clock: { nowMs: () => nowMs }, onUnsafe: (message) => told.push(message) })
     expect(await watch.allow()).toMatchObject({ ok: true })
     await admin.query('ALTER TABLE spool NO FORCE ROW LEVEL SECURITY')
     try {
@@ -187,6 +188,6 @@ describe('while it serves', () => {
       await admin.query('ALTER TABLE spool FORCE ROW LEVEL SECURITY')
     }
     expect(await watch.allow()).toMatchObject({ ok: true })
-    await pool.end()
+    await client.end()
   })
 })
