@@ -7,18 +7,23 @@ export interface FailureDescription {
 }
 
 /**
- * Failures of the platform, not of the statement: no slots came in time, a TaskManager or the connection to it was lost. They are
- * answered with a new generation, everything else ends the statement.
+ * Failures of the platform, not of the statement: no slots came in time, a TaskManager or the connection to it was lost, checkpoints
+ * could not be written for long (a full disk). They are answered with a new generation, everything else ends the statement.
  */
 const platformFaults = [
-  'NoResourceAvailableException',
-  'TaskManagerLostException',
-  'RemoteTransportException',
-  'HeartbeatTimeout',
-  'TimeoutException: Heartbeat',
-  'JobManagerException: Resource',
-  'Resource requirements could not be fulfilled',
+  /NoResourceAvailableException/,
+  /TaskManagerLostException/,
+  /RemoteTransportException|LocalTransportException|Connection unexpectedly closed by remote task manager/,
+  /HeartbeatTimeout|TimeoutException: Heartbeat|heartbeat of TaskManager with id \S+ timed out/i,
+  /TaskManager with id \S+ is no longer reachable/,
+  /TaskExecutor is shutting down|TaskManager is shutting down/,
+  /JobManagerException: Resource/,
+  /Resource requirements could not be fulfilled/,
+  /Exceeded checkpoint tolerable failure threshold/,
 ]
+
+/** Whether a stack trace names a failure of the platform. */
+export const isPlatformFault = (trace: string): boolean => platformFaults.some((fault) => fault.test(trace))
 
 /** Reads why a job FAILED: the root cause in one line for the user, the traces for `/exceptions`. */
 export async function describeFailure(endpoint: string, jobId: string, deps: ReconcileDeps): Promise<FailureDescription> {
@@ -32,7 +37,7 @@ export async function describeFailure(endpoint: string, jobId: string, deps: Rec
   const newest = listed.value[0]
   const trace = newest?.message ?? ''
   return {
-    ending: { message: `The Flink job failed: ${rootCause(trace)}`, platformFault: platformFaults.some((fault) => trace.includes(fault)) },
+    ending: { message: `The Flink job failed: ${rootCause(trace)}`, platformFault: isPlatformFault(trace) },
     exceptions: listed.value.slice(0, 10).map((exception) => ({ name: exception.name, message: exception.message, atMs: exception.atMs })),
   }
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { isPlatformFault, rootCause } from './describe-failure.ts'
+
+describe('whose fault a failure is', () => {
+  it('a lost TaskManager, missing slots and checkpoints that cannot be written are the platform\'s', () => {
+    const lost = 'org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id lfcp-1-1-taskmanager-a1 is no longer reachable.\n\tat org.apache.flink.X.y(X.java:1)'
+    const closed = 'org.apache.flink.runtime.io.network.netty.exception.RemoteTransportException: Connection unexpectedly closed by remote task manager.'
+    const slots = 'java.util.concurrent.CompletionException: x\nCaused by: org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Could not acquire the minimum required resources.'
+    const checkpoints = 'org.apache.flink.util.FlinkRuntimeException: Exceeded checkpoint tolerable failure threshold. The latest checkpoint failed due to x.'
+    for (const trace of [lost, closed, slots, checkpoints]) expect(isPlatformFault(trace), trace).toBe(true)
+  })
+
+  it('what the data or the statement does is the statement\'s', () => {
+    for (const trace of ['java.lang.ArithmeticException: / by zero', 'java.io.IOException: Failed to deserialize JSON', 'org.postgresql.util.PSQLException: Connection refused']) {
+      expect(isPlatformFault(trace), trace).toBe(false)
+    }
+  })
+})
+
+describe('the root cause in one line', () => {
+  it('is the innermost cause without its class path', () => {
+    expect(rootCause('a.b.JobException: outer\n\tat a.b(C.java:1)\nCaused by: java.io.IOException: middle\nCaused by: java.lang.NumberFormatException: For input string: "x"\n\tat q')).toBe('NumberFormatException: For input string: "x"')
+    expect(rootCause('')).toBe('unknown cause')
+  })
+})
