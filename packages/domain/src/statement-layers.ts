@@ -88,6 +88,10 @@ export interface JobFact {
   endTimeMs?: number
   /** Restarts since this generation was submitted. */
   restarts?: number
+  /** Why it restarted last, in one line. */
+  lastFailure?: { message: string; atMs: number }
+  /** Checkpoints that failed since the newest that completed. */
+  failedCheckpoints?: { inARow: number; atMs: number; message: string }
 }
 
 /** What planning on the gateway told, once per statement. */

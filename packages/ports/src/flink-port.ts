@@ -12,6 +12,8 @@ export interface JobDescription {
   /** Newest completed checkpoint, its directory as a URI. */
   newestCheckpoint?: { id: number; uri: string; completedAtMs: number; isSavepoint: boolean }
   restoredFromUri?: string
+  /** Checkpoints that failed since the newest that completed; absent: none. */
+  failedCheckpoints?: { inARow: number; atMs: number; message: string }
 }
 
 export interface JobException {
@@ -20,6 +22,8 @@ export interface JobException {
   message: string
   atMs: number
   taskManagerId?: string
+  /** The task that failed, as Flink names it; absent when none did. */
+  taskName?: string
 }
 
 /** A Flink JobManager's REST endpoint. Every call is bounded in time; 404 of a job is `not-found`, no answer is `unavailable`. */

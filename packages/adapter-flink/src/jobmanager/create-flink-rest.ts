@@ -3,6 +3,7 @@ import type { Failure, Result } from '@headgate/domain'
 import type { FlinkPort } from '@headgate/ports'
 import { request } from '../http/request.ts'
 import type { HttpAnswer, HttpRequest } from '../http/request.ts'
+import { failedCheckpoints } from './failed-checkpoints.ts'
 import { parseArchive } from './parse-archive.ts'
 import { allRunning } from './raw.ts'
 import type { RawCheckpoint, RawCheckpoints, RawExceptions, RawJob, RawOverview } from './raw.ts'
@@ -86,6 +87,7 @@ export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort
       // Answers with an error while the job initialises and for jobs without checkpoints.
       const latest = checkpoints.ok ? checkpoints.value.latest : undefined
       const newest = newestOf([latest?.completed, latest?.savepoint])
+      const failing = checkpoints.ok ? failedCheckpoints(checkpoints.value.history ?? []) : undefined
       const restored = latest?.restored?.external_path
       return ok({
         jobId,
@@ -96,6 +98,7 @@ export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort
         restarts,
         ...(newest === undefined ? {} : { newestCheckpoint: newest }),
         ...(restored === undefined ? {} : { restoredFromUri: longUri(restored) }),
+        ...(failing === undefined ? {} : { failedCheckpoints: failing }),
       })
     },
 
@@ -108,6 +111,7 @@ export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort
           message: (entry.stacktrace ?? '').slice(0, stackBytesMax),
           atMs: entry.timestamp ?? 0,
           ...(entry.taskManagerId === undefined || entry.taskManagerId === null ? {} : { taskManagerId: entry.taskManagerId }),
+          ...(entry.taskName === undefined || entry.taskName === null ? {} : { taskName: entry.taskName }),
         })),
       )
     },

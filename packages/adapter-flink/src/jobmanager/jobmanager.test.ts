@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { failedCheckpoints } from './failed-checkpoints.ts'
 import { archiveKeysOf, parseArchive } from './parse-archive.ts'
 import { allRunning } from './raw.ts'
 import { readRestError } from './read-rest-error.ts'
@@ -50,5 +51,14 @@ describe('REST answers', () => {
     expect(readRestError(answer(500, 'a.B: x\nCaused by: org.apache.flink.runtime.messages.FlinkJobNotFoundException: Could not find Flink job (1)')).reason).toBe('not-found')
     expect(readRestError(answer(503, 'Service temporarily unavailable')).reason).toBe('unavailable')
     expect(readRestError(answer(400, 'bad')).reason).toBe('rejected')
+  })
+})
+
+describe('failed checkpoints', () => {
+  it('count from the newest back to one that completed; those under way do not count', () => {
+    const failed = { id: 5, status: 'FAILED', failure_timestamp: 9, failure_message: 'No space left on device\n\tat x' }
+    expect(failedCheckpoints([{ id: 6, status: 'IN_PROGRESS' }, failed, { ...failed, failure_timestamp: 8 }, { id: 3, status: 'COMPLETED' }, failed])).toEqual({ inARow: 2, atMs: 9, message: 'No space left on device' })
+    expect(failedCheckpoints([{ id: 3, status: 'COMPLETED' }, failed])).toBeUndefined()
+    expect(failedCheckpoints([])).toBeUndefined()
   })
 })

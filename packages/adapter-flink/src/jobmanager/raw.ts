@@ -25,14 +25,19 @@ export interface RawCheckpoint {
   latest_ack_timestamp?: number
   external_path?: string
   discarded?: boolean
+  status?: string
+  failure_timestamp?: number
+  failure_message?: string
 }
 
 export interface RawCheckpoints {
   latest?: { completed?: RawCheckpoint | null; savepoint?: RawCheckpoint | null; restored?: { external_path?: string } | null }
+  /** Newest first. */
+  history?: RawCheckpoint[]
 }
 
 export interface RawExceptions {
-  exceptionHistory?: { entries?: { exceptionName?: string; stacktrace?: string; timestamp?: number; taskManagerId?: string }[] }
+  exceptionHistory?: { entries?: { exceptionName?: string; stacktrace?: string; timestamp?: number; taskManagerId?: string; taskName?: string }[] }
 }
 
 /** Whether every task runs, given how many are in which state: at least one runs and the others run or have finished. */

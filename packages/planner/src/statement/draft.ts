@@ -7,6 +7,8 @@ export interface Draft {
   status?: Partial<StatementStatus>
   actions?: StatementAction[]
   event?: Omit<StatementEvent, 'atMs'>
+  /** More events, after that one. */
+  moreEvents?: Omit<StatementEvent, 'atMs'>[]
   wakeAfterMs?: number
 }
 
@@ -27,7 +29,7 @@ export function finish(world: StatementWorld, draft: Draft): StatementPlan {
     intent,
     status,
     actions: draft.actions ?? [],
-    events: draft.event === undefined ? [] : [{ ...draft.event, atMs: world.nowMs }],
+    events: [...(draft.event === undefined ? [] : [draft.event]), ...(draft.moreEvents ?? [])].map((event) => ({ ...event, atMs: world.nowMs })),
     wakePool: demandChanged,
     wakeAfterMs: draft.wakeAfterMs,
   }

@@ -38,12 +38,16 @@ function completed(world: StatementWorld): StatementPlan {
   })
 }
 
-function failedForGood(world: StatementWorld, message: string): StatementPlan {
+/** A FAILED statement is never started again; what it had reached is kept with it. */
+function failedForGood(world: StatementWorld, cause: string): StatementPlan {
   const restorePoint = newestRestorePoint(world.statement)
+  const { job } = world.statement.observed
+  const restarts = job?.state === 'known' ? (job.value.restarts ?? 0) : 0
+  const message = restarts > 0 ? `${cause} Flink had restarted it ${restarts} times. Correct the cause, then create a new statement: one that FAILED cannot be resumed.` : cause
   return finish(world, {
     intent: { ...asksNothing, rest: 'failed', restorePoint, stop: undefined },
     status: { phase: 'FAILED', detail: message },
-    event: { type: 'Warning', reason: 'Failed', message: restorePoint === undefined ? message : `${message} Its state is kept.` },
+    event: { type: 'Warning', reason: 'Failed', message: restorePoint === undefined ? message : `${message} Its state is kept: the ${restorePoint.kind} of generation ${restorePoint.generation}.` },
   })
 }
 

@@ -1,6 +1,8 @@
-import type { Generation } from '@headgate/domain'
+import type { Generation, JobFact } from '@headgate/domain'
 import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
 import { finish, wait, withoutWarning, withWarning } from './draft.ts'
+import { findings, tellHealth } from './job-health.ts'
+import { isBatch } from './live-job.ts'
 import { plannedTraits } from './planned-traits.ts'
 import { planStop, stopCause } from './plan-stop.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
@@ -15,7 +17,9 @@ export function planInsert(world: StatementWorld): StatementPlan {
   const seen = job?.state === 'known' && job.value.generation === generation.generation ? job.value : undefined
   if (seen !== undefined) {
     if (seen.state === 'RUNNING' && seen.allTasksRunning) return running(world)
-    return statement.status.phase === 'RUNNING' ? restarting(world, seen.state) : deploying(world)
+    // A batch job runs stage by stage: between two of them no task may run.
+    if (seen.state === 'RUNNING' && isBatch(statement) && (seen.restarts ?? 0) === 0 && statement.status.phase === 'RUNNING') return running(world)
+    return statement.status.phase === 'RUNNING' ? restarting(world, seen) : deploying(world)
   }
   if (pool === undefined || endpointOf(pool, 'jobmanager', generation.clusterGeneration) === undefined) {
     return wait(world, 'JobManagerLost', 'The JobManager of the job does not answer; waiting until it does or is proven gone.', {
@@ -48,6 +52,7 @@ function running(world: StatementWorld): StatementPlan {
   const job = statement.observed.job
   const restarts = job?.state === 'known' ? (job.value.restarts ?? 0) : 0
   const isNew = statement.status.phase !== 'RUNNING'
+  const health = tellHealth(world, job?.state === 'known' ? findings(job.value, world.nowMs) : [], withoutWarning(world, 'RESTARTING'))
   const wasRestarting = statement.status.warnings.some((warning) => warning.reason === 'RESTARTING')
   return finish(world, {
     intent: {
@@ -63,8 +68,9 @@ function running(world: StatementWorld): StatementPlan {
       startedAtMs: statement.status.startedAtMs ?? world.nowMs,
       scalingState: 'OK',
       scalingUpdatedAtMs: statement.status.scalingUpdatedAtMs ?? world.nowMs,
-      warnings: withoutWarning(world, 'RESTARTING'),
+      warnings: health.warnings,
     },
+    moreEvents: health.events,
     ...(isNew || wasRestarting
       ? {
           event: {
@@ -80,9 +86,11 @@ function running(world: StatementWorld): StatementPlan {
   })
 }
 
-/** Flink restarts the job by itself from its newest checkpoint: still RUNNING for the user, with a warning that says so. */
-function restarting(world: StatementWorld, state: string): StatementPlan {
-  const message = `Flink is restarting the job from its newest checkpoint (job state ${state}).`
+/** Flink restarts the job by itself: still RUNNING for the user, with a warning that says so and why. */
+function restarting(world: StatementWorld, job: JobFact): StatementPlan {
+  const from = isBatch(world.statement) ? '' : ' from its newest checkpoint'
+  const cause = job.lastFailure === undefined ? '' : ` The cause: ${job.lastFailure.message}`
+  const message = `Flink is restarting the job${from} (job state ${job.state}).${cause}`
   const isNew = !world.statement.status.warnings.some((warning) => warning.reason === 'RESTARTING')
   return finish(world, {
     status: { warnings: withWarning(world, { severity: 'MODERATE', reason: 'RESTARTING', message }) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPlatformFault, rootCause } from './describe-failure.ts'
+import { describeException, isPlatformFault, rootCause } from './describe-failure.ts'
 
 describe('whose fault a failure is', () => {
   it('a lost TaskManager, missing slots and checkpoints that cannot be written are the platform\'s', () => {
@@ -21,5 +21,15 @@ describe('the root cause in one line', () => {
   it('is the innermost cause without its class path', () => {
     expect(rootCause('a.b.JobException: outer\n\tat a.b(C.java:1)\nCaused by: java.io.IOException: middle\nCaused by: java.lang.NumberFormatException: For input string: "x"\n\tat q')).toBe('NumberFormatException: For input string: "x"')
     expect(rootCause('')).toBe('unknown cause')
+  })
+})
+
+describe('an exception for the user', () => {
+  it('shows the record that could not be read, and the task that read it', () => {
+    const message = "java.io.IOException: Failed to deserialize consumer record due to\n\tat x.y(Z.java:1)\nCaused by: java.io.IOException: Failed to deserialize JSON 'not json'.\n\tat x.y(Z.java:2)\nCaused by: a.b.JsonParseException: Unrecognized token 'not'\n\t... 17 more"
+    expect(describeException({ message, taskName: 'Source: orders[3] -> Calc[4] -> sink[5]: Writer (1/1) - execution #0' })).toBe(
+      "Failed to deserialize JSON 'not json': JsonParseException: Unrecognized token 'not' (in the task 'Source: orders[3]')",
+    )
+    expect(describeException({ message: 'java.lang.ArithmeticException: / by zero' })).toBe('ArithmeticException: / by zero')
   })
 })

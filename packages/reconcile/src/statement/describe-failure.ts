@@ -1,4 +1,5 @@
 import type { StatementException, StatementObserved } from '@headgate/domain'
+import type { JobException } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
 
 export interface FailureDescription {
@@ -28,19 +29,30 @@ export const isPlatformFault = (trace: string): boolean => platformFaults.some((
 /** Reads why a job FAILED: the root cause in one line for the user, the traces for `/exceptions`. */
 export async function describeFailure(endpoint: string, jobId: string, deps: ReconcileDeps): Promise<FailureDescription> {
   const listed = await deps.flink.listExceptions(endpoint, jobId)
-  if (!listed.ok || listed.value.length === 0) {
+  const newest = listed.ok ? listed.value[0] : undefined
+  if (!listed.ok || newest === undefined) {
     return {
       ending: { message: 'The Flink job failed; Flink recorded no cause. See the logs of the statement.', platformFault: false },
       exceptions: [],
     }
   }
-  const newest = listed.value[0]
-  const trace = newest?.message ?? ''
   return {
-    ending: { message: `The Flink job failed: ${rootCause(trace)}`, platformFault: isPlatformFault(trace) },
+    ending: { message: `The Flink job failed: ${describeException(newest)}`, platformFault: isPlatformFault(newest.message) },
     exceptions: listed.value.slice(0, 10).map((exception) => ({ name: exception.name, message: exception.message, atMs: exception.atMs })),
   }
 }
+
+/** What went wrong and where, in one line for the user. */
+export function describeException({ message, taskName }: Pick<JobException, 'message' | 'taskName'>): string {
+  const record = /Failed to deserialize \w+ '[\s\S]*?'\.?$/m.exec(message)?.[0]
+  const cause = rootCause(message)
+  const text = record === undefined ? cause : `${cut(record.replace(/\s+/g, ' ').replace(/\.$/, ''), 400)}: ${cause}`
+  // `Source: orders[3] -> Calc[4] (1/1) - execution #0`: the first operator says most.
+  const task = taskName === undefined ? '' : (taskName.split(' -> ')[0] ?? '').replace(/ \(\d+\/\d+\).*$/, '')
+  return `${text}${task === '' ? '' : ` (in the task '${cut(task, 100)}')`}`
+}
+
+const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text)
 
 /** The innermost `Caused by:` of a Java stack trace, without its class path, on one line of at most 1,000 characters. */
 export function rootCause(trace: string): string {

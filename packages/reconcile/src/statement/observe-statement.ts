@@ -1,9 +1,9 @@
 import { absent, known, terminalJobStates, unknownSince } from '@headgate/domain'
-import type { Generation, Pool, Statement, StatementException, StatementObserved } from '@headgate/domain'
+import type { Generation, JobFact, Pool, Statement, StatementException, StatementObserved } from '@headgate/domain'
 import { endpointOf, hasLiveJob, isProvenGone } from '@headgate/planner'
 import type { JobDescription } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
-import { describeFailure } from './describe-failure.ts'
+import { describeException, describeFailure } from './describe-failure.ts'
 import { findEvidence, findSavepoint } from './find-evidence.ts'
 
 export interface Observation {
@@ -39,7 +39,7 @@ export async function observeStatement(
     const evidence = wasThere ? await findEvidence(statement, generation, deps) : undefined
     return { observed: { ...observed, job: absent(nowMs), ...evidence }, exceptions }
   }
-  observed = { ...observed, ...jobFacts(described.value, generation, nowMs) }
+  observed = { ...observed, ...jobFacts(described.value, generation, nowMs, await lastFailure(described.value, generation, observed, endpoint, deps)) }
   if (statement.intent.stop !== undefined) observed = { ...observed, ...(await observeStop(statement, endpoint, generation, deps)) }
   if (!terminalJobStates.includes(described.value.state)) return { observed, exceptions }
   if (described.value.state === 'FAILED') {
@@ -72,7 +72,23 @@ const ending = (job: JobDescription, generation: Generation, nowMs: number): Non
   evidence: 'jobmanager',
 })
 
-function jobFacts(job: JobDescription, generation: Generation, nowMs: number): Partial<StatementObserved> {
+/** Why the job restarted last: asked for when it has restarted since the last look, remembered otherwise. */
+async function lastFailure(
+  job: JobDescription,
+  generation: Generation,
+  before: StatementObserved,
+  endpoint: string,
+  deps: ReconcileDeps,
+): Promise<JobFact['lastFailure']> {
+  const known = before.job?.state === 'known' && before.job.value.generation === generation.generation ? before.job.value : undefined
+  const restarted = job.restarts > (known?.restarts ?? 0) || job.state === 'RESTARTING' || job.state === 'FAILING'
+  if (!restarted) return known?.lastFailure
+  const listed = await deps.flink.listExceptions(endpoint, generation.jobId)
+  const newest = listed.ok ? listed.value[0] : undefined
+  return newest === undefined ? known?.lastFailure : { message: describeException(newest), atMs: newest.atMs }
+}
+
+function jobFacts(job: JobDescription, generation: Generation, nowMs: number, failure: JobFact['lastFailure']): Partial<StatementObserved> {
   const checkpoint = job.newestCheckpoint
   return {
     job: known(
@@ -83,6 +99,8 @@ function jobFacts(job: JobDescription, generation: Generation, nowMs: number): P
         startTimeMs: job.startTimeMs,
         endTimeMs: job.endTimeMs,
         restarts: job.restarts,
+        ...(failure === undefined ? {} : { lastFailure: failure }),
+        ...(job.failedCheckpoints === undefined ? {} : { failedCheckpoints: job.failedCheckpoints }),
       },
       nowMs,
     ),
