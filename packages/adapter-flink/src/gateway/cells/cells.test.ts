@@ -86,9 +86,8 @@ it('readNestedText gives up on what would take for ever', () => {
   const text = `{${'1=(a, b), '.repeat(2_000)}1=(a, b)?`
   const map = of('MAP', { key_type: of('INTEGER'), value_type: row })
   expect(readNestedText(`${text.slice(0, -1)}}`, map)).toHaveLength(2_001)
-  const startedAtMs = performance.now()
+  // Without its bound it would not end within the test's time.
   expect(readNestedText(text, map)).toBeUndefined()
-  expect(performance.now() - startedAtMs).toBeLessThan(2_000)
 })
 
 describe('row formats', () => {
