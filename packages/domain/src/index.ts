@@ -1,5 +1,6 @@
 export * from './catalog.ts'
 export * from './data-type.ts'
+export * from './pool-memory.ts'
 export * from './pool.ts'
 export * from './resources.ts'
 export * from './result.ts'

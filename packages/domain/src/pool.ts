@@ -1,3 +1,4 @@
+import type { MemoryIntent, MemoryLoss } from './pool-memory.ts'
 import type { Fact, JobState } from './statement-layers.ts'
 
 /** What the tenant asked of a compute pool. */
@@ -25,6 +26,8 @@ export interface PoolIntent {
   exhausted: string[]
   /** Since when nothing has needed the pool. */
   idleSinceMs?: number
+  /** What was decided about TaskManagers that ran out of memory; absent: none did. */
+  memory?: MemoryIntent
 }
 
 export type WorkerRole = 'jobmanager' | 'gateway' | 'taskmanager'
@@ -43,7 +46,14 @@ export interface Worker {
   endpoint?: string
   startedAtMs: number
   /** Why it ended: out-of-memory, killed, a crash with its last log line. */
-  exit?: { atMs: number; reason: 'out-of-memory' | 'killed' | 'crashed' | 'dropped' | 'unknown'; message: string }
+  exit?: {
+    atMs: number
+    reason: 'out-of-memory' | 'killed' | 'crashed' | 'dropped' | 'unknown'
+    message: string
+    /** Of a TaskManager out of memory: the thread that asked for it, and the jobs one of whose tasks has that name. */
+    thread?: string
+    jobIds?: string[]
+  }
 }
 
 /** What was seen of a pool's Flink cluster in one batch. */
@@ -63,6 +73,8 @@ export interface PoolObserved {
   warmGatewayWorkerId?: string
   /** Why the last attempt to start processes failed; gone with the next one that succeeds. */
   startFailure?: { message: string; atMs: number }
+  /** TaskManagers that ran out of memory in the last hour, oldest first. */
+  memoryLosses?: MemoryLoss[]
 }
 
 export interface Pool {
@@ -90,4 +102,6 @@ export interface PoolDemand {
   /** Grants are kept while a job may still hold slots. */
   jobId?: string
   clusterGeneration?: number
+  /** When the generation of that job was decided on. */
+  startedAtMs?: number
 }

@@ -17,8 +17,8 @@ export interface StopAttempt {
   /** Key prefix in the blob store; each attempt has its own. */
   directoryKey: string
   startedAtMs: number
-  /** `user`: spec.stopped; `suspend`: the deployment stops; `delete`: no savepoint is needed, the job is cancelled. */
-  cause: 'user' | 'suspend' | 'move'
+  /** `user`: spec.stopped; `suspend`: the deployment stops; `move`: to another pool; `isolate`: it gives way while its pool looks for a culprit, and is cancelled. */
+  cause: 'user' | 'suspend' | 'move' | 'isolate'
 }
 
 /** One Flink job of a statement. Rises only when a new job id is needed. */
@@ -52,6 +52,8 @@ export interface StatementIntent {
   rest?: 'completed' | 'failed' | 'stopped' | 'parked'
   /** What a person decided about a parked statement, until it is acted on. */
   resolution?: 'run-again' | 'treat-as-complete' | 'start-empty'
+  /** Why it must end as FAILED, in words for the user: it harms its neighbours. */
+  condemned?: string
   /** Failed attempts of the present step, for the backoff. */
   failures: number
   /** The generation that the newest failure was counted for: each loss counts once. */

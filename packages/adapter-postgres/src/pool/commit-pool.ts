@@ -68,6 +68,7 @@ interface DemandRow {
   slots_asked_at_ms: bigint | null
   job_id: string | null
   cluster_generation: number | null
+  started_at_ms: bigint | null
 }
 
 /** A statement that has moved to another pool asks there, and is listed here as long as its job may hold something here. */
@@ -78,7 +79,8 @@ export async function listDemands(database: Database, pool: Tenant & { computePo
       SELECT uid, name, asks_pool_id IS NOT DISTINCT FROM ${computePoolId} AS asks, holds_pool_id IS NOT DISTINCT FROM ${computePoolId} AS holds,
         (intent ->> 'needsGateway')::boolean AS needs_gateway, (intent ->> 'slotsAsked')::int AS slots_asked,
         (intent ->> 'slotsAskedAtMs')::bigint AS slots_asked_at_ms, intent #>> '{generation,jobId}' AS job_id,
-        (intent #>> '{generation,clusterGeneration}')::int AS cluster_generation
+        (intent #>> '{generation,clusterGeneration}')::int AS cluster_generation,
+        (intent #>> '{generation,createdAtMs}')::bigint AS started_at_ms
       FROM statement
       WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} AND (asks_pool_id = ${computePoolId} OR holds_pool_id = ${computePoolId})
       ORDER BY uid`
@@ -88,6 +90,7 @@ export async function listDemands(database: Database, pool: Tenant & { computePo
 
 function readDemandRow(row: DemandRow): PoolDemand {
   const slotsAskedAtMs = toOptionalNumber(row.slots_asked_at_ms)
+  const startedAtMs = toOptionalNumber(row.started_at_ms)
   return {
     uid: row.uid,
     name: row.name,
@@ -96,5 +99,6 @@ function readDemandRow(row: DemandRow): PoolDemand {
     ...(row.asks && slotsAskedAtMs !== undefined ? { slotsAskedAtMs } : {}),
     ...(row.holds && row.job_id !== null ? { jobId: row.job_id } : {}),
     ...(row.holds && row.cluster_generation !== null ? { clusterGeneration: row.cluster_generation } : {}),
+    ...(row.holds && startedAtMs !== undefined ? { startedAtMs } : {}),
   }
 }

@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PoolKey } from '@headgate/ports'
 import { explainExit } from '../process/explain-exit.ts'
+import { readMemoryEvidence } from '../process/memory-evidence.ts'
 import { findMarkedProcesses, identifyProcess, isAlive, signalProcess } from '../process/process-identity.ts'
 import { tailFile } from '../process/tail-file.ts'
 import { workerMark } from '../process/worker-command.ts'
@@ -119,6 +120,10 @@ export function createSupervisor(deps: ProcessClusterDeps): Supervisor {
       log: await read('.log'),
       output: await read('.out'),
     })
+    if (record.role === 'taskmanager' && record.exit.reason === 'out-of-memory') {
+      const file = (extension: string) => join(directory.log, record.workerId + extension)
+      record.exit = { ...record.exit, ...(await readMemoryEvidence(file('.crash'), file('.log')).catch(() => ({}))) }
+    }
     try {
       save(worker)
     } catch (error) {

@@ -17,7 +17,7 @@ export interface ExitEvidence {
   output: string
 }
 
-/** `-XX:+ExitOnOutOfMemoryError` ends the JVM with it. */
+/** `-XX:+ExitOnOutOfMemoryError` ends the JVM with it; `-XX:+CrashOnOutOfMemoryError` aborts it with a line that says so. */
 const outOfMemoryCode = 3
 const lineMax = 400
 
@@ -37,7 +37,7 @@ export function explainExit(evidence: ExitEvidence): NonNullable<Worker['exit']>
 }
 
 function memoryLine({ log, output }: ExitEvidence): string | undefined {
-  const line = `${log}\n${output}`.split('\n').findLast((text) => /OutOfMemoryError/.test(text) && /Terminating|FATAL|ERROR|Exception in thread/.test(text))
+  const line = `${log}\n${output}`.split('\n').findLast((text) => /OutOfMemoryError/.test(text) && /Terminating|Aborting|FATAL|ERROR|Exception in thread/.test(text))
   return line === undefined ? undefined : cut(line)
 }
 

@@ -78,6 +78,7 @@ describe('explainExit', () => {
   it.each([
     ['asked for', { dropRequested: true, signal: 'SIGKILL' as const }, 'dropped', /not needed/],
     ['out of memory by its code', { code: 3, output: 'Terminating due to java.lang.OutOfMemoryError: Java heap space\n' }, 'out-of-memory', /Java heap space/],
+    ['out of memory with a report', { signal: 'SIGABRT' as const, output: 'Aborting due to java.lang.OutOfMemoryError: Java heap space\n#\n# A fatal error\n' }, 'out-of-memory', /Java heap space/],
     ['out of memory, nobody watching', { output: 'Terminating due to java.lang.OutOfMemoryError: Metaspace\n' }, 'out-of-memory', /Metaspace/],
     ['killed', { code: null, signal: 'SIGKILL' as const }, 'killed', /SIGKILL/],
     ['ended by a signal that the JVM handled', { code: 143 }, 'killed', /signal 15/],

@@ -1,6 +1,6 @@
 /**
- * log4j2's configuration of every worker: one file per process (`-Dlog.file`), bounded. It depends on nothing, so that one text
- * serves every generation.
+ * log4j2's configuration of every worker: one file per process (`-Dlog.file`), bounded. Lines about a job carry its id in brackets
+ * (Flink puts it into the logging context). It depends on nothing, so that one text serves every generation.
  */
 export function renderLogConfig(): string {
   return `rootLogger.level = INFO
@@ -11,7 +11,7 @@ appender.file.append = true
 appender.file.fileName = \${sys:log.file}
 appender.file.filePattern = \${sys:log.file}.%i
 appender.file.layout.type = PatternLayout
-appender.file.layout.pattern = %d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %c{1} - %m%n
+appender.file.layout.pattern = %d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %c{1}%notEmpty{ [%X{flink-job-id}]} - %m%n
 appender.file.policies.type = Policies
 appender.file.policies.size.type = SizeBasedTriggeringPolicy
 appender.file.policies.size.size = 10MB

@@ -76,6 +76,12 @@ describe('jvmArguments', () => {
     expect(args).toContain('-XX:-HeapDumpOnOutOfMemoryError')
   })
 
+  it('a TaskManager without memory names the thread, and leaves no core file', () => {
+    const task = jvmArguments({ role: 'taskmanager', memory: laptopMemory, slotsPerTaskManager: 4, temporaryDirectory: '/t', logFile: '/l', logConfigFile: '/c', crashFile: '/h' })
+    expect(task).toEqual(expect.arrayContaining(['-XX:+CrashOnOutOfMemoryError', '-XX:-CreateCoredumpOnCrash', '-XX:ErrorFile=/h']))
+    expect(task).not.toContain('-XX:+ExitOnOutOfMemoryError')
+  })
+
   it("guard Kafka's clients under the name that the relocated client reads", () => {
     const guard = (name: string) => args.find((argument) => argument.startsWith(`-Dorg.apache.flink.kafka.shaded.org.apache.kafka.${name}=`))?.split('=')[1]
     expect(guard('allowed.login.modules')?.split(',').map((name) => name.split('.').at(-1))).toEqual(['PlainLoginModule', 'ScramLoginModule'])

@@ -1,5 +1,6 @@
 import type { Pool, PoolDemand, PoolIntent, Worker } from '@headgate/domain'
 import { grantSlots } from './grant-slots.ts'
+import { judgeMemory, mayHoldSlots } from './judge-memory.ts'
 import { isAlive, seenWorkers } from './pool-workers.ts'
 
 /** Platform settings of pools; not tenants'. */
@@ -46,7 +47,9 @@ export function planPool(world: PoolWorld): PoolPlan {
   if (workers === undefined) return rest(world, pool.intent, lookAgainMs)
   if (pool.deletionRequestedAtMs !== undefined) return planDeletion(world, workers)
 
-  const { grants, exhausted } = grantSlots(pool.intent.grants, world.demands, pool.spec.maxCfu)
+  const memory = judgeMemory({ nowMs: world.nowMs, losses: pool.observed.memoryLosses ?? [], demands: world.demands, before: pool.intent.memory })
+  const entitled = world.demands.filter((demand) => mayHoldSlots(memory, demand.uid))
+  const { grants, exhausted } = grantSlots(pool.intent.grants, entitled, pool.spec.maxCfu)
   const busy = world.demands.some((demand) => demand.needsGateway || demand.slotsAsked > 0)
   const idleSinceMs = busy ? undefined : (pool.intent.idleSinceMs ?? world.nowMs)
   const idleFor = idleSinceMs === undefined ? 0 : world.nowMs - idleSinceMs
@@ -57,6 +60,7 @@ export function planPool(world: PoolWorld): PoolPlan {
     awake,
     grants,
     exhausted,
+    memory,
     idleSinceMs,
     taskManagers: wantedTaskManagers(world, grants, awake),
     clusterGeneration: nextClusterGeneration(pool.intent, awake, workers),
@@ -113,7 +117,7 @@ function matches(intent: PoolIntent, workers: Worker[]): boolean {
 }
 
 function restfulWakeMs(world: PoolWorld, intent: PoolIntent): number | undefined {
-  if (Object.keys(intent.grants).length > 0) return world.settings.observeEveryMs
+  if (Object.keys(intent.grants).length > 0 || intent.memory?.isolation !== undefined) return world.settings.observeEveryMs
   if (world.keepWarm) return 60_000
   return intent.idleSinceMs === undefined
     ? 10_000

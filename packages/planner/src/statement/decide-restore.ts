@@ -37,7 +37,9 @@ export function decideRestore(statement: Statement): RestoreDecision {
         'Make the directory available again, or decide to start with empty state.',
     }
   }
-  if (observed.prepared?.bounded === true) {
+  // Cancelled by us to give way: it is known not to have finished.
+  const gaveWay = intent.stop?.cause === 'isolate' && observed.ended?.generation === last.generation && observed.ended.state === 'CANCELED'
+  if (observed.prepared?.bounded === true && !gaveWay) {
     return {
       kind: 'park',
       reason: 'EndUnknown',

@@ -1,6 +1,7 @@
 import { newestRestorePoint } from './decide-restore.ts'
 import { asksNothing, backoffMs, finish } from './draft.ts'
 import { planStart } from './plan-start.ts'
+import { condemnation } from './pool-memory.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
 /** Plans a statement whose newest generation is proven gone: it rests, or the next generation starts. */
@@ -12,7 +13,9 @@ export function planEnded(world: StatementWorld): StatementPlan {
   if (statement.class === 'query') return queryLost(world)
   const hasSavepoint = intent.stop !== undefined && observed.stopOutcome?.triggerId === intent.stop.triggerId && observed.stopOutcome.savepointUri !== undefined
   if (ended?.state === 'FINISHED' && !hasSavepoint) return completed(world)
-  if (ended?.state === 'FAILED' && ended.platformFault !== true && !statement.spec.stopped) return failedForGood(world, ended.message ?? 'The job failed.')
+  const condemned = statement.spec.stopped ? undefined : condemnation(world)
+  if (condemned !== undefined) return failedForGood(world, condemned)
+  if (ended?.state === 'FAILED' && ended.platformFault !== true && !statement.spec.stopped) return failedForGood(world, `${ended.message ?? 'The job failed.'}${afterRestarts(world)}`)
   if (statement.spec.stopped) return stopped(world)
   if (ended?.state === 'FAILED') return planStart(withBackoff(world), `${ended.message ?? 'The job lost its resources.'}`)
   if (hasSavepoint || intent.stop !== undefined) return planStart(world, undefined)
@@ -39,16 +42,20 @@ function completed(world: StatementWorld): StatementPlan {
 }
 
 /** A FAILED statement is never started again; what it had reached is kept with it. */
-function failedForGood(world: StatementWorld, cause: string): StatementPlan {
+function failedForGood(world: StatementWorld, message: string): StatementPlan {
   const restorePoint = newestRestorePoint(world.statement)
-  const { job } = world.statement.observed
-  const restarts = job?.state === 'known' ? (job.value.restarts ?? 0) : 0
-  const message = restarts > 0 ? `${cause} Flink had restarted it ${restarts} times. Correct the cause, then create a new statement: one that FAILED cannot be resumed.` : cause
   return finish(world, {
     intent: { ...asksNothing, rest: 'failed', restorePoint, stop: undefined },
     status: { phase: 'FAILED', detail: message },
     event: { type: 'Warning', reason: 'Failed', message: restorePoint === undefined ? message : `${message} Its state is kept: the ${restorePoint.kind} of generation ${restorePoint.generation}.` },
   })
+}
+
+/** What may be said of a job that Flink could not bring to run again. */
+function afterRestarts(world: StatementWorld): string {
+  const { job } = world.statement.observed
+  const restarts = job?.state === 'known' ? (job.value.restarts ?? 0) : 0
+  return restarts === 0 ? '' : `. Flink had restarted it ${restarts} times. Correct the cause, then create a new statement: one that FAILED cannot be resumed.`
 }
 
 function stopped(world: StatementWorld): StatementPlan {

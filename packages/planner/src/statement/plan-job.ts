@@ -5,6 +5,7 @@ import { hasLiveJob } from './live-job.ts'
 import { planEnded } from './plan-ended.ts'
 import { planInsert } from './plan-insert.ts'
 import { poolMissing } from './plan-once.ts'
+import { condemnation, endCondemned } from './pool-memory.ts'
 import { plannedTraits } from './planned-traits.ts'
 import { planQuery } from './plan-query.ts'
 import { planStart } from './plan-start.ts'
@@ -14,7 +15,9 @@ import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 export function planJob(world: StatementWorld): StatementPlan {
   const { statement } = world
   if (hasLiveJob(statement)) {
-    return statement.class === 'query' ? planQuery(world) : planInsert(world)
+    if (statement.class === 'query') return planQuery(world)
+    const condemned = statement.spec.stopped ? undefined : condemnation(world)
+    return condemned === undefined ? planInsert(world) : endCondemned(world, condemned)
   }
   if (statement.observed.prepared === undefined) return planPreparation(world)
   if (statement.observed.prepared.error !== undefined) return planningFailed(world)

@@ -6,6 +6,7 @@ import { asksNothing, finish, wait, withoutWarning, withWarning } from './draft.
 import { parallelismOf } from './live-job.ts'
 import { plannedTraits } from './planned-traits.ts'
 import { poolMissing } from './plan-once.ts'
+import { heldBackText, isHeldBack } from './pool-memory.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
 /**
@@ -99,6 +100,7 @@ function placeFor(world: StatementWorld, pool: Pool): Place {
       waitingFor: `All ${pool.spec.maxCfu} CFU of the pool ${pool.id} are in use: stop a statement, raise max_cfu, or wait.`,
     }
   }
+  if (isHeldBack(pool, uid)) return { exhausted: false, waitingFor: heldBackText }
   const granted = pool.intent.grants[uid] ?? 0
   if (granted < parallelism) return { exhausted: false, waitingFor: 'Waiting for the compute pool to grant slots.' }
   const gateway = readyGateway(pool)

@@ -3,6 +3,7 @@ import { planDeletion } from './plan-deletion.ts'
 import { planJob } from './plan-job.ts'
 import { planOnce } from './plan-once.ts'
 import { planRest } from './plan-rest.ts'
+import { tellMemory } from './pool-memory.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
 /** Decides the next step of one statement. Never waits, never throws for a legal world. */
@@ -20,6 +21,6 @@ export function planStatement(world: StatementWorld): StatementPlan {
       return planOnce(world)
     case 'query':
     case 'insert':
-      return planJob(world)
+      return tellMemory(world, planJob(world))
   }
 }

@@ -3,6 +3,7 @@ import type { Generation, StopAttempt } from '@headgate/domain'
 import { endpointOf } from '../pool/pool-workers.ts'
 import { finish, wait } from './draft.ts'
 import { isBatch } from './live-job.ts'
+import { heldBackText, isHeldBack } from './pool-memory.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
 /** Why a live generation must end, if it must. */
@@ -10,6 +11,7 @@ export function stopCause(world: StatementWorld): StopAttempt['cause'] | undefin
   const { spec, intent } = world.statement
   if (spec.stopped) return 'user'
   if (world.suspending) return 'suspend'
+  if (isHeldBack(world.pool, world.statement.uid)) return 'isolate'
   if (intent.generation !== undefined && spec.computePoolId !== intent.generation.computePoolId) return 'move'
   return undefined
 }
@@ -26,7 +28,7 @@ export function planStop(world: StatementWorld, generation: Generation): Stateme
   const outcome = statement.observed.stopOutcome?.triggerId === stop.triggerId ? statement.observed.stopOutcome : undefined
   const status = {
     phase: statement.spec.stopped ? ('STOPPING' as const) : ('PENDING' as const),
-    waitingFor: 'A savepoint is being taken.',
+    waitingFor: stop.cause === 'isolate' ? heldBackText : 'A savepoint is being taken.',
   }
   const jobManagerEndpoint = pool === undefined ? undefined : endpointOf(pool, 'jobmanager', generation.clusterGeneration)
   if (jobManagerEndpoint === undefined) {
@@ -41,7 +43,7 @@ export function planStop(world: StatementWorld, generation: Generation): Stateme
   }
   const cancel = { kind: 'cancel-job', jobManagerEndpoint, generation } as const
   const waitedMs = world.nowMs - stop.startedAtMs
-  if (isBatch(statement) || (seen === undefined && statement.observed.submitted === undefined)) {
+  if (isBatch(statement) || stop.cause === 'isolate' || (seen === undefined && statement.observed.submitted === undefined)) {
     return finish(world, { intent: { stop }, status, actions: [cancel], wakeAfterMs: 300 })
   }
   if (outcome?.failure !== undefined) {
@@ -97,6 +99,8 @@ function stopText(cause: StopAttempt['cause']): string {
       return 'Stopping with a savepoint.'
     case 'suspend':
       return 'Headgate is stopping: the statement is suspended with a savepoint and goes on at the next start.'
+    case 'isolate':
+      return heldBackText
     case 'move':
       return 'Moving to another compute pool with a savepoint.'
   }

@@ -27,6 +27,8 @@ function shape(intent: PoolIntent, observed: PoolObserved): unknown {
   return {
     clusterGeneration: intent.clusterGeneration,
     exhausted: intent.exhausted,
+    memory: intent.memory,
+    losses: observed.memoryLosses?.map((loss) => loss.workerId),
     workers: observed.workers.state === 'known' ? observed.workers.value.map((worker) => [worker.workerId, worker.state]).sort() : [],
     slots: observed.cluster?.state === 'known' ? observed.cluster.value.slotsTotal : undefined,
   }

@@ -1,10 +1,10 @@
 import { known, unknownSince } from '@headgate/domain'
-import type { Pool, PoolObserved } from '@headgate/domain'
-import { endpointOf } from '@headgate/planner'
+import type { Pool, PoolDemand, PoolObserved } from '@headgate/domain'
+import { endpointOf, memoryLosses } from '@headgate/planner'
 import type { ReconcileDeps } from '../deps.ts'
 
 /** Looks at a pool's processes and, in one batch, at its Flink cluster. What does not answer becomes unknown. */
-export async function observePool(pool: Pool, deps: ReconcileDeps): Promise<PoolObserved> {
+export async function observePool(pool: Pool, demands: PoolDemand[], deps: ReconcileDeps): Promise<PoolObserved> {
   const listed = await deps.cluster.listWorkers()
   const seenAtMs = deps.clock.nowMs()
   if (!listed.ok) {
@@ -17,9 +17,11 @@ export async function observePool(pool: Pool, deps: ReconcileDeps): Promise<Pool
       worker.environmentId === pool.environmentId &&
       worker.computePoolId === pool.id,
   )
-  const observed: PoolObserved = { ...pool.observed, workers: known(workers, seenAtMs) }
+  const cluster = pool.observed.cluster?.state === 'known' ? pool.observed.cluster.value : undefined
+  const losses = memoryLosses(pool.observed.memoryLosses ?? [], workers, demands, cluster, seenAtMs)
+  const observed: PoolObserved = { ...pool.observed, workers: known(workers, seenAtMs), memoryLosses: losses.length === 0 ? undefined : losses }
   const endpoint = endpointOf({ ...pool, observed }, 'jobmanager', pool.intent.clusterGeneration)
   if (endpoint === undefined) return { ...observed, cluster: undefined }
-  const cluster = await deps.flink.observeCluster(endpoint, pool.intent.clusterGeneration)
-  return { ...observed, cluster: cluster.ok ? known(cluster.value, deps.clock.nowMs()) : unknownSince(deps.clock.nowMs()) }
+  const told = await deps.flink.observeCluster(endpoint, pool.intent.clusterGeneration)
+  return { ...observed, cluster: told.ok ? known(told.value, deps.clock.nowMs()) : unknownSince(deps.clock.nowMs()) }
 }

@@ -17,7 +17,7 @@ export async function passPool(lease: Lease, deps: ReconcileDeps): Promise<Pass>
   const demands = await deps.store.listDemands({ ...tenant, computePoolId: before.id })
   if (!demands.ok) return failed(pass, 'list-demands', demands)
 
-  const observed = await observePool(before, deps)
+  const observed = await observePool(before, demands.value, deps)
   const pool: Pool = { ...before, observed }
   const plan = planPool({
     nowMs: deps.clock.nowMs(),

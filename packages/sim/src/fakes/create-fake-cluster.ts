@@ -28,7 +28,7 @@ export interface FakeCluster extends ClusterPort, LogPort {
   /** The next starts of a role that fail, in order. */
   failStart(role: WorkerRole, exit?: { reason?: ExitReason; message?: string }): void
   /** Ends a process on command: a crash, a kill, out of memory. */
-  exit(workerId: string, reason?: ExitReason, message?: string): void
+  exit(workerId: string, reason?: ExitReason, message?: string, evidence?: Pick<NonNullable<Worker['exit']>, 'thread' | 'jobIds'>): void
   /** Stops or lets go on what a process answers. */
   pause(workerId: string, isPaused?: boolean): void
   /** Makes the platform unable (or able again) to tell about a process. */
@@ -117,10 +117,10 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
     }
     if (worker.role === 'taskmanager') engines.get(key)?.addTaskManager(worker.workerId, each.slots)
   }
-  const exit = (each: FakeWorker, reason: ExitReason, message: string) => {
+  const exit = (each: FakeWorker, reason: ExitReason, message: string, evidence: Pick<NonNullable<Worker['exit']>, 'thread' | 'jobIds'> = {}) => {
     if (each.worker.state === 'exited') return
     each.worker.state = 'exited'
-    each.worker.exit = { atMs: clock.nowMs(), reason, message }
+    each.worker.exit = { atMs: clock.nowMs(), reason, message, ...evidence }
     each.log.push(`${clock.nowMs()} ERROR ${message}`)
     if (each.worker.role === 'jobmanager') engineFor(each)?.die()
     if (each.worker.role === 'taskmanager') engineFor(each)?.loseTaskManager(each.worker.workerId)
@@ -146,7 +146,7 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
   return {
     settings,
     failStart: (role, planned = {}) => void failures.push({ role, exit: planned }),
-    exit: (workerId, reason = 'killed', message = 'The process was killed.') => exit(need(workerId), reason, message),
+    exit: (workerId, reason = 'killed', message = 'The process was killed.', evidence = {}) => exit(need(workerId), reason, message, evidence),
     pause: (workerId, isPaused = true) => void (need(workerId).isPaused = isPaused),
     hide: (workerId, isHidden = true) => void (need(workerId).isHidden = isHidden),
     writeLog: (workerId, line) => void need(workerId).log.push(line),

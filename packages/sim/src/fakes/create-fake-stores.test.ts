@@ -158,7 +158,7 @@ describe('createFakeStores', () => {
     const intent = { ...statement.intent, slotsAsked: 2, slotsAskedAtMs: 5, generation }
     value(await stores.reconcile.commitStatement(held, { ...commitOf(statement), intent, wake: [{ kind: 'pool', ...tenant, id: 'lfcp-1' }] }))
     expect(value(await stores.reconcile.listDemands({ ...tenant, computePoolId: 'lfcp-1' }))).toEqual([
-      { uid: 'uid-a', name: 'a', needsGateway: false, slotsAsked: 2, slotsAskedAtMs: 5, jobId: 'j', clusterGeneration: 4 },
+      { uid: 'uid-a', name: 'a', needsGateway: false, slotsAsked: 2, slotsAskedAtMs: 5, jobId: 'j', clusterGeneration: 4, startedAtMs: 1 },
     ])
     expect(value(await stores.api.countLiveStatements(tenant, 'lfcp-1'))).toBe(1)
   })

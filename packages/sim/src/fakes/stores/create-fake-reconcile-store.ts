@@ -179,7 +179,7 @@ function demandOf(statement: Statement, computePoolId: string): PoolDemand | und
     needsGateway: intent.needsGateway,
     slotsAsked: intent.slotsAsked,
     slotsAskedAtMs: intent.slotsAskedAtMs,
-    ...(holds ? { jobId: generation?.jobId, clusterGeneration: generation?.clusterGeneration } : {}),
+    ...(holds ? { jobId: generation?.jobId, clusterGeneration: generation?.clusterGeneration, startedAtMs: generation?.createdAtMs } : {}),
   }
 }
 
