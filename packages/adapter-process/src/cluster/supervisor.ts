@@ -111,7 +111,7 @@ export function createSupervisor(deps: ProcessClusterDeps): Supervisor {
     worker.ending = true
     const read = (extension: string) => tailFile(join(directory.log, record.workerId + extension), tailBytes).catch(() => '')
     const rebooted = record.process !== undefined && record.process.bootId !== identifyProcess(process.pid)?.bootId
-    record.exit = explainExit({
+    const exit = explainExit({
       ...how,
       atMs: deps.clock.nowMs(),
       dropRequested: record.dropRequestedAtMs !== undefined,
@@ -120,10 +120,10 @@ export function createSupervisor(deps: ProcessClusterDeps): Supervisor {
       log: await read('.log'),
       output: await read('.out'),
     })
-    if (record.role === 'taskmanager' && record.exit.reason === 'out-of-memory') {
-      const file = (extension: string) => join(directory.log, record.workerId + extension)
-      record.exit = { ...record.exit, ...(await readMemoryEvidence(file('.crash'), file('.log')).catch(() => ({}))) }
-    }
+    const file = (extension: string) => join(directory.log, record.workerId + extension)
+    const isAboutMemory = record.role === 'taskmanager' && exit.reason === 'out-of-memory'
+    // Whole at once: who lists the workers meanwhile must not see an end without its evidence.
+    record.exit = isAboutMemory ? { ...exit, ...(await readMemoryEvidence(file('.crash'), file('.log')).catch(() => ({}))) } : exit
     try {
       save(worker)
     } catch (error) {

@@ -37,6 +37,8 @@ describe('how a running job fares', () => {
     expect(well.status.warnings).toEqual([])
     expect(well.events.map(({ reason }) => reason)).toEqual(['CheckpointsComplete'])
     expect(running({ failedCheckpoints: { ...failing, inARow: 1 } }).status.warnings).toEqual([])
+    const restarted = running({ failedCheckpoints: failing, restarts: 1, lastFailure: { message: 'x', atMs: nowMs - 5_000 } })
+    expect(restarted.status.warnings.map(({ reason }) => reason)).toEqual(['RESTARTED'])
   })
 
   it('a batch job between two stages is not restarting', () => {

@@ -3,8 +3,10 @@ import type { StatementWorld } from './statement-plan.ts'
 
 /** After this long without a failure a restart is history: as long as Flink remembers it for its backoff. */
 const recentMs = 10 * 60_000
-/** One failed checkpoint is no trouble: a restart fails those under way. */
+/** One failed checkpoint is no trouble. */
 const failedCheckpointsMin = 2
+/** A restart fails the checkpoints around it: only a job that has run for a while is judged by them. */
+const settledMs = 30_000
 
 type Finding = Omit<StatementWarning, 'createdAtMs'>
 
@@ -16,7 +18,8 @@ export function findings(job: JobFact, nowMs: number): Finding[] {
     const times = restarts > 1 ? `${restarts} times` : 'once'
     found.push({ severity: 'MODERATE', reason: 'RESTARTED', message: `Flink restarted the job ${times}, at last because of: ${lastFailure.message}` })
   }
-  if (failedCheckpoints !== undefined && failedCheckpoints.inARow >= failedCheckpointsMin) {
+  const isSettled = lastFailure === undefined || (failedCheckpoints?.atMs ?? 0) - lastFailure.atMs > settledMs
+  if (failedCheckpoints !== undefined && failedCheckpoints.inARow >= failedCheckpointsMin && isSettled) {
     const message =
       `Checkpoints fail (${failedCheckpoints.message}). Nothing is lost: after a failure the job goes on from the newest one that completed, ` +
       'and exactly-once sinks publish nothing until the next one. Look whether the disk or bucket of the checkpoints is full or cannot be written.'
