@@ -26,8 +26,21 @@ export interface PoolIntent {
   exhausted: string[]
   /** Since when nothing has needed the pool. */
   idleSinceMs?: number
+  /** Who may be planned on the gateway; absent: everybody. */
+  planning?: PlanningTurn
   /** What was decided about TaskManagers that ran out of memory; absent: none did. */
   memory?: MemoryIntent
+}
+
+/** Statements are planned one at a time for a while, because a gateway ended while several were. */
+export interface PlanningTurn {
+  /** Who may be planned; undefined: all that no gateway was lost with. */
+  uid?: string
+  /** Its losses when the turn began: with one more, the turn is over. */
+  losses: number
+  /** Nobody else is being planned any more. */
+  isOpen: boolean
+  freeUntilMs: number
 }
 
 export type WorkerRole = 'jobmanager' | 'gateway' | 'taskmanager'
@@ -102,6 +115,10 @@ export interface PoolDemand {
   /** Grants are kept while a job may still hold slots. */
   jobId?: string
   clusterGeneration?: number
+  /** It is being planned on the gateway. */
+  isPlanning?: boolean
+  /** Gateways that ended meanwhile. */
+  planningLosses?: number
   /** When the generation of that job was decided on. */
   startedAtMs?: number
 }

@@ -44,6 +44,8 @@ export interface StatementIntent {
   /** The newest generation; older ones are proven gone before it exists. */
   generation?: Generation
   stop?: StopAttempt
+  /** A person chose to start this generation empty: snapshots of older ones are not gone back to. */
+  emptyFromGeneration?: number
   /** Where the next generation starts; undefined: no state is expected. */
   restorePoint?: RestorePoint
   /** Once true, the statement is never started empty. */
@@ -54,6 +56,10 @@ export interface StatementIntent {
   resolution?: 'run-again' | 'treat-as-complete' | 'start-empty'
   /** Why it must end as FAILED, in words for the user: it harms its neighbours. */
   condemned?: string
+  /** The gateway that Flink's planner was asked on for this statement, and whether for this one alone. Absent: not being planned. */
+  planning?: { gatewayWorkerId: string; isAlone: boolean }
+  /** Gateways that ended while this statement was being planned. */
+  planningLosses?: number
   /** Failed attempts of the present step, for the backoff. */
   failures: number
   /** The generation that the newest failure was counted for: each loss counts once. */

@@ -69,6 +69,8 @@ interface DemandRow {
   job_id: string | null
   cluster_generation: number | null
   started_at_ms: bigint | null
+  is_planning: boolean
+  planning_losses: number | null
 }
 
 /** A statement that has moved to another pool asks there, and is listed here as long as its job may hold something here. */
@@ -80,7 +82,8 @@ export async function listDemands(database: Database, pool: Tenant & { computePo
         (intent ->> 'needsGateway')::boolean AS needs_gateway, (intent ->> 'slotsAsked')::int AS slots_asked,
         (intent ->> 'slotsAskedAtMs')::bigint AS slots_asked_at_ms, intent #>> '{generation,jobId}' AS job_id,
         (intent #>> '{generation,clusterGeneration}')::int AS cluster_generation,
-        (intent #>> '{generation,createdAtMs}')::bigint AS started_at_ms
+        (intent #>> '{generation,createdAtMs}')::bigint AS started_at_ms,
+        intent -> 'planning' IS NOT NULL AS is_planning, (intent ->> 'planningLosses')::int AS planning_losses
       FROM statement
       WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} AND (asks_pool_id = ${computePoolId} OR holds_pool_id = ${computePoolId})
       ORDER BY uid`
@@ -99,6 +102,8 @@ function readDemandRow(row: DemandRow): PoolDemand {
     ...(row.asks && slotsAskedAtMs !== undefined ? { slotsAskedAtMs } : {}),
     ...(row.holds && row.job_id !== null ? { jobId: row.job_id } : {}),
     ...(row.holds && row.cluster_generation !== null ? { clusterGeneration: row.cluster_generation } : {}),
+    ...(row.is_planning ? { isPlanning: true } : {}),
+    ...(row.planning_losses === null ? {} : { planningLosses: row.planning_losses }),
     ...(row.holds && startedAtMs !== undefined ? { startedAtMs } : {}),
   }
 }

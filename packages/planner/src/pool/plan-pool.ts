@@ -1,6 +1,7 @@
 import type { Pool, PoolDemand, PoolIntent, Worker } from '@headgate/domain'
 import { grantSlots } from './grant-slots.ts'
 import { judgeMemory, mayHoldSlots } from './judge-memory.ts'
+import { planningTurn } from './planning-turn.ts'
 import { isAlive, seenWorkers } from './pool-workers.ts'
 
 /** Platform settings of pools; not tenants'. */
@@ -61,6 +62,7 @@ export function planPool(world: PoolWorld): PoolPlan {
     grants,
     exhausted,
     memory,
+    planning: planningTurn(world.demands, pool.intent.planning, world.nowMs),
     idleSinceMs,
     taskManagers: wantedTaskManagers(world, grants, awake),
     clusterGeneration: nextClusterGeneration(pool.intent, awake, workers),
@@ -117,7 +119,7 @@ function matches(intent: PoolIntent, workers: Worker[]): boolean {
 }
 
 function restfulWakeMs(world: PoolWorld, intent: PoolIntent): number | undefined {
-  if (Object.keys(intent.grants).length > 0 || intent.memory?.isolation !== undefined) return world.settings.observeEveryMs
+  if (Object.keys(intent.grants).length > 0 || intent.memory?.isolation !== undefined || intent.planning !== undefined) return world.settings.observeEveryMs
   if (world.keepWarm) return 60_000
   return intent.idleSinceMs === undefined
     ? 10_000

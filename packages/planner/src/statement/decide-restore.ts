@@ -14,7 +14,8 @@ export function decideRestore(statement: Statement): RestoreDecision {
   const { intent, observed } = statement
   if (intent.resolution === 'start-empty') return { kind: 'empty', reason: 'chosen' }
   const newest = newestRestorePoint(statement)
-  if (newest !== undefined && newest.uri === observed.restoreMissingUri) return missing(newest)
+  // Run again: its files are said to be back, and are looked at once more before anything is sent.
+  if (newest !== undefined && newest.uri === observed.restoreMissingUri && intent.resolution !== 'run-again') return missing(newest)
   if (newest !== undefined) return { kind: 'from', restorePoint: newest }
   if (intent.stateExpected) {
     return {
@@ -71,7 +72,8 @@ export function newestRestorePoint(statement: Statement): RestorePoint | undefin
   if (savepointUri !== undefined && intent.generation !== undefined) {
     return { kind: 'savepoint', uri: savepointUri, generation: intent.generation.generation }
   }
-  const snapshot = observed.newestSnapshot
+  const isForgotten = observed.newestSnapshot !== undefined && observed.newestSnapshot.generation < (intent.emptyFromGeneration ?? 0)
+  const snapshot = isForgotten ? undefined : observed.newestSnapshot
   // The checkpoints of a generation that stopped with a savepoint are discarded by Flink: its savepoint is what there is.
   const isNewer =
     snapshot !== undefined &&

@@ -15,7 +15,8 @@ export interface Draft {
 /** Turns a leaf's answer into a whole plan: unchanged layers are carried over, and the pool is woken when the demand changed. */
 export function finish(world: StatementWorld, draft: Draft): StatementPlan {
   const before = world.statement
-  const intent: StatementIntent = { ...before.intent, specVersion: before.specVersion, ...draft.intent }
+  // Written anew with each step that has it planned, and gone with every other.
+  const intent: StatementIntent = { ...before.intent, planning: undefined, specVersion: before.specVersion, ...draft.intent }
   const status: StatementStatus = { ...before.status, ...draft.status, observedAtMs: world.nowMs }
   if (status.phase === 'PENDING') status.detail = ''
   if (draft.status?.waitingFor === undefined) delete status.waitingFor
@@ -24,6 +25,8 @@ export function finish(world: StatementWorld, draft: Draft): StatementPlan {
   const demandChanged =
     intent.slotsAsked !== before.intent.slotsAsked ||
     intent.needsGateway !== before.intent.needsGateway ||
+    intent.planning?.gatewayWorkerId !== before.intent.planning?.gatewayWorkerId ||
+    intent.planningLosses !== before.intent.planningLosses ||
     intent.generation?.jobId !== before.intent.generation?.jobId
   return {
     intent,

@@ -1,5 +1,3 @@
-import { readyGateway } from '../pool/pool-workers.ts'
-import { startingText } from '../pool/starting-text.ts'
 import { asksNothing, finish, wait } from './draft.ts'
 import { hasLiveJob } from './live-job.ts'
 import { planEnded } from './plan-ended.ts'
@@ -7,6 +5,7 @@ import { planInsert } from './plan-insert.ts'
 import { poolMissing } from './plan-once.ts'
 import { condemnation, endCondemned } from './pool-memory.ts'
 import { plannedTraits } from './planned-traits.ts'
+import { planOnGateway } from './plan-on-gateway.ts'
 import { planQuery } from './plan-query.ts'
 import { planStart } from './plan-start.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
@@ -30,17 +29,7 @@ export function planJob(world: StatementWorld): StatementPlan {
 function planPreparation(world: StatementWorld): StatementPlan {
   if (world.pool === undefined) return poolMissing(world)
   if (world.suspending) return wait(world, 'Suspended', 'Headgate is stopping; the statement runs at the next start.')
-  const gateway = readyGateway(world.pool)
-  const { intent } = world.statement
-  const retryAtMs = intent.retryAtMs ?? 0
-  if (gateway === undefined || retryAtMs > world.nowMs) {
-    return wait(world, 'PoolStarting', startingText(world.pool, 'its SQL gateway'), { intent: { needsGateway: true } })
-  }
-  return finish(world, {
-    intent: { needsGateway: true },
-    actions: [{ kind: 'prepare', gatewayEndpoint: gateway.endpoint }],
-    wakeAfterMs: 1_000,
-  })
+  return planOnGateway(world, world.pool, (gatewayEndpoint) => ({ kind: 'prepare', gatewayEndpoint }))
 }
 
 function planningFailed(world: StatementWorld): StatementPlan {

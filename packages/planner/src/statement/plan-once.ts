@@ -1,6 +1,5 @@
-import { readyGateway } from '../pool/pool-workers.ts'
-import { startingText } from '../pool/starting-text.ts'
 import { asksNothing, finish, wait } from './draft.ts'
+import { planOnGateway } from './plan-on-gateway.ts'
 import { plannedTraits } from './planned-traits.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
@@ -19,15 +18,7 @@ export function planOnce(world: StatementWorld): StatementPlan {
   }
   if (pool === undefined) return poolMissing(world)
   if (world.suspending) return wait(world, 'Suspended', 'Headgate is stopping; the statement runs at the next start.')
-  const gateway = readyGateway(pool)
-  if (gateway === undefined) {
-    return wait(world, 'PoolStarting', startingText(pool, 'its SQL gateway'), { intent: { needsGateway: true } })
-  }
-  return finish(world, {
-    intent: { needsGateway: true },
-    actions: [{ kind: 'run-once', gatewayEndpoint: gateway.endpoint }],
-    wakeAfterMs: 1_000,
-  })
+  return planOnGateway(world, pool, (gatewayEndpoint) => ({ kind: 'run-once', gatewayEndpoint }))
 }
 
 /** The pool that the spec names is gone: nothing can run, and waiting would not help. */

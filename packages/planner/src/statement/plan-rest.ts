@@ -1,5 +1,5 @@
 import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
-import { finish } from './draft.ts'
+import { finish, withoutWarning } from './draft.ts'
 import { hasLiveJob } from './live-job.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
@@ -42,7 +42,7 @@ function planResolution(world: StatementWorld): StatementPlan {
   if (intent.resolution === 'treat-as-complete') {
     return finish(world, {
       intent: { rest: 'completed', resolution: undefined },
-      status: { phase: 'COMPLETED', detail: '' },
+      status: { phase: 'COMPLETED', detail: '', warnings: withoutWarning(world, 'PARKED') },
       event: { type: 'Normal', reason: 'TreatedAsComplete', message: 'A person decided that the statement counts as complete.' },
     })
   }
@@ -54,7 +54,7 @@ function planResolution(world: StatementWorld): StatementPlan {
       failures: 0,
       ...(startEmpty ? { stateExpected: false, restorePoint: undefined } : {}),
     },
-    status: { phase: 'PENDING', detail: '' },
+    status: { phase: 'PENDING', detail: '', warnings: withoutWarning(world, 'PARKED') },
     event: {
       type: 'Warning',
       reason: startEmpty ? 'StartsEmpty' : 'RunsAgain',

@@ -63,7 +63,13 @@ export function planStart(world: StatementWorld, why: string | undefined): State
     createdAtMs: world.nowMs,
   }
   return finish(world, {
-    intent: { ...asked, generation, stop: undefined, resolution: undefined },
+    intent: {
+      ...asked,
+      generation,
+      stop: undefined,
+      resolution: undefined,
+      ...(decision.kind === 'empty' && decision.reason === 'chosen' ? { emptyFromGeneration: generation.generation } : {}),
+    },
     status: {
       ...status,
       scalingState: 'OK',

@@ -28,6 +28,7 @@ function shape(intent: PoolIntent, observed: PoolObserved): unknown {
     clusterGeneration: intent.clusterGeneration,
     exhausted: intent.exhausted,
     memory: intent.memory,
+    planning: intent.planning,
     losses: observed.memoryLosses?.map((loss) => loss.workerId),
     workers: observed.workers.state === 'known' ? observed.workers.value.map((worker) => [worker.workerId, worker.state]).sort() : [],
     slots: observed.cluster?.state === 'known' ? observed.cluster.value.slotsTotal : undefined,

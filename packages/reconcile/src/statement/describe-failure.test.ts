@@ -30,6 +30,8 @@ describe('an exception for the user', () => {
     expect(describeException({ message, taskName: 'Source: orders[3] -> Calc[4] -> sink[5]: Writer (1/1) - execution #0' })).toBe(
       "Failed to deserialize JSON 'not json': JsonParseException: Unrecognized token 'not' (in the task 'Source: orders[3]')",
     )
+    const topic = 'o.a.k.common.errors.TimeoutException: Topic nosuch not present in metadata after 60000 ms.\nCaused by: o.a.k.common.errors.UnknownTopicOrPartitionException: This server does not host this topic-partition.\n'
+    expect(describeException({ message: topic, taskName: 'missing[24]: Writer (1/1) - execution #0' })).toBe("The Kafka topic 'nosuch' does not exist, or this principal may not see it (in the task 'missing[24]: Writer')")
     expect(describeException({ message: 'java.lang.ArithmeticException: / by zero' })).toBe('ArithmeticException: / by zero')
   })
 })

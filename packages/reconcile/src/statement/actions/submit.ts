@@ -34,7 +34,7 @@ export async function submit(statement: Statement, gatewayEndpoint: string, gene
     )
   })
   if (answer.ok || answer.reason === 'conflict') {
-    return { observed: { submitted: { generation: generation.generation, atMs: nowMs } } }
+    return { observed: { submitted: { generation: generation.generation, atMs: nowMs }, restoreMissingUri: undefined } }
   }
   if (!isUsersFault(answer)) return tryAgain(answer)
   return {

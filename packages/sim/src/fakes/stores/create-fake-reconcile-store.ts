@@ -179,6 +179,8 @@ function demandOf(statement: Statement, computePoolId: string): PoolDemand | und
     needsGateway: intent.needsGateway,
     slotsAsked: intent.slotsAsked,
     slotsAskedAtMs: intent.slotsAskedAtMs,
+    ...(intent.planning === undefined ? {} : { isPlanning: true }),
+    ...(intent.planningLosses === undefined ? {} : { planningLosses: intent.planningLosses }),
     ...(holds ? { jobId: generation?.jobId, clusterGeneration: generation?.clusterGeneration, startedAtMs: generation?.createdAtMs } : {}),
   }
 }
