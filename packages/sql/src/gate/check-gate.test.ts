@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readStatement } from '../read/read-statement.ts'
 import { aPolicy, fileTable, kafkaTable } from '../testing/a-policy.ts'
 import { benignStatements } from '../testing/benign-statements.ts'
-import { hostileStatements } from '../testing/hostile-statements.ts'
+import { hostileStatements, hostileVectors } from '../testing/hostile-statements.ts'
+import { sourcePosition } from '../text/source-position.ts'
 import { checkGate } from './check-gate.ts'
 import { checkOptions } from './check-options.ts'
 import { checkProperties } from './check-properties.ts'
@@ -14,8 +15,23 @@ const gate = (sql: string, policy = aPolicy) => {
 }
 
 describe('the gate', () => {
-  it.each(hostileStatements)('refuses %s', (sql, told) => {
-    expect(gate(sql)).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringMatching(told) })
+  it.each(hostileStatements.map((each) => [each.vector, each.sql, each] as const))('refuses %s: %s', (_vector, sql, { told, offset }) => {
+    const answer = gate(sql)
+    expect(answer).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringMatching(told) })
+    if (offset !== undefined) expect(answer).toMatchObject({ message: expect.stringContaining(sourcePosition(sql, offset)) })
+  })
+
+  it('lets a great many pass', () => {
+    expect(new Set(benignStatements.map(([sql]) => sql)).size).toBe(benignStatements.length)
+    expect(benignStatements.length).toBeGreaterThanOrEqual(250)
+  })
+
+  it('is tried with every vector, and with many statements of each', () => {
+    const byVector = Object.groupBy(hostileStatements, ({ vector }) => vector)
+    expect(hostileVectors.filter((vector) => (byVector[vector]?.length ?? 0) < 4)).toEqual([])
+    expect(new Set(hostileStatements.map(({ sql }) => sql)).size).toBe(hostileStatements.length)
+    expect(hostileStatements.length).toBeGreaterThanOrEqual(400)
+    expect(hostileStatements.filter(({ offset }) => offset === undefined).map(({ sql }) => sql)).toEqual(['-- only a comment', '/* nothing */ -- at all', '', ';'])
   })
 
   it.each(benignStatements)('lets pass %s', (sql, kind) => {

@@ -1,8 +1,10 @@
 import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
 import { readsInformationSchema } from '../read/read-identifiers.ts'
+import { classNameProblem } from './class-name-problem.ts'
 import { misplacedSecret } from '../secrets/misplaced-secret.ts'
 import { sourcePosition } from '../text/source-position.ts'
+import { isSignificant } from '../text/token-cursor.ts'
 import { renderName } from '../text/quote.ts'
 import type { OptionList, ReadStatement } from '../types.ts'
 import { checkOptions } from './check-options.ts'
@@ -19,10 +21,12 @@ const harmlessHints = new Set(['OPTIONS', 'STATE_TTL', 'LOOKUP', 'BROADCAST', 'S
  */
 export function checkGate(read: ReadStatement, policy: GatePolicy): Result<void> {
   const { action } = read
-  if (action.kind === 'forbidden') return failed('rejected', whyForbidden(action.what, action.waitsFor))
-  if (action.kind === 'alter-database') return failed('rejected', 'ALTER DATABASE is refused: a database takes no options here. Drop and create it to change its comment.')
-  if (action.kind === 'set' || action.kind === 'reset') return checkSetting(action.key, action.kind === 'set' ? action.value : undefined, policy)
-  const misplaced = misplacedReference(read)
+  if (action.kind === 'forbidden') return failed('rejected', whyForbidden(action.what, startOf(read), action.waitsFor))
+  if (action.kind === 'alter-database') {
+    return failed('rejected', `ALTER DATABASE (${startOf(read)}) is refused, because a database takes no options here. Drop and create it to change its comment.`)
+  }
+  if (action.kind === 'set' || action.kind === 'reset') return checkSetting(read, action.key, action.kind === 'set' ? action.value : undefined, policy)
+  const misplaced = misplacedReference(read) ?? classNameProblem(read)
   if (misplaced !== undefined) return failed('rejected', misplaced)
   for (const hint of read.hints) {
     if (harmlessHints.has(hint.name)) continue
@@ -36,10 +40,13 @@ export function checkGate(read: ReadStatement, policy: GatePolicy): Result<void>
   return ok(undefined)
 }
 
-function checkSetting(key: string | undefined, value: string | undefined, policy: GatePolicy): Result<void> {
+/** Where the statement begins, behind comments. */
+const startOf = (read: ReadStatement): string => sourcePosition(read.sql, read.tokens.find(isSignificant)?.start ?? 0)
+
+function checkSetting(read: ReadStatement, key: string | undefined, value: string | undefined, policy: GatePolicy): Result<void> {
   if (key === undefined) return ok(undefined)
   const { problem } = settingProblem(key, value, policy)
-  return problem === undefined ? ok(undefined) : failed('rejected', `The setting '${key.slice(0, 80)}' is refused, because ${problem}.`)
+  return problem === undefined ? ok(undefined) : failed('rejected', `The setting '${key.slice(0, 80)}' (${startOf(read)}) is refused, because ${problem}.`)
 }
 
 /** Secrets outside of string literals, and INFORMATION_SCHEMA outside of a query of its own. */
@@ -49,7 +56,9 @@ function misplacedReference(read: ReadStatement): string | undefined {
   const { kind } = read.action.kind === 'explain' ? read.action.inner.action : read.action
   if (!['insert', 'statement-set', 'create-table-as', 'create-view', 'alter-view'].includes(kind)) return undefined
   if (!readsInformationSchema(read.identifiers.map(({ catalog, database }) => ({ parts: [catalog ?? '', database ?? '', ''] })))) return undefined
-  return 'INFORMATION_SCHEMA can be read by a SELECT of its own only, not by INSERT, CREATE TABLE AS or a view. Run the SELECT by itself.'
+  const named = read.tokens.find((token) => (token.kind === 'word' || token.kind === 'quoted-identifier') && token.value.toUpperCase() === 'INFORMATION_SCHEMA')
+  const where = sourcePosition(read.sql, named?.start ?? 0)
+  return `INFORMATION_SCHEMA (${where}) can be read by a SELECT of its own only, not by INSERT, CREATE TABLE AS or a view. Run the SELECT by itself.`
 }
 
 function nameOfList(list: OptionList): string {

@@ -18,10 +18,10 @@ const reasons: [RegExp, string, string][] = [
   [/^EXPLAIN/, 'only queries, INSERT, statement sets and CREATE TABLE AS can be explained', 'Run the statement itself.'],
 ]
 
-/** Why a statement is forbidden and what to do instead. */
-export function whyForbidden(what: string, waitsFor: string | undefined): string {
+/** Why a statement that begins at `where` is forbidden, and what to do instead. */
+export function whyForbidden(what: string, where: string, waitsFor: string | undefined): string {
   const found = reasons.find(([pattern]) => pattern.test(what))
   const later = waitsFor === undefined ? '' : ` It will come with ${waitsFor}.`
-  if (found === undefined) return `${what} is not a statement that can be run here.${later} Use SELECT, INSERT, CREATE, ALTER, DROP, SHOW, DESCRIBE or EXPLAIN.`
-  return `${what} is refused, because ${found[1]}.${later} ${found[2]}`
+  if (found === undefined) return `${what} (${where}) is not a statement that can be run here.${later} Use SELECT, INSERT, CREATE, ALTER, DROP, SHOW, DESCRIBE or EXPLAIN.`
+  return `${what} (${where}) is refused, because ${found[1]}.${later} ${found[2]}`
 }

@@ -1,5 +1,6 @@
 import type { TokenCursor } from '../text/token-cursor.ts'
 import { forbidden, type Draft } from './draft.ts'
+import { takeDatabaseName } from './read-create.ts'
 
 /** USE CATALOG name, USE [catalog.]database. */
 export function readUse(cursor: TokenCursor): Draft {
@@ -9,9 +10,8 @@ export function readUse(cursor: TokenCursor): Draft {
     const catalog = cursor.expectPart('the name of a catalog')
     return { class: 'catalog', sqlKind: 'USE', action: { kind: 'use', catalog } }
   }
-  const { catalog, database, name } = cursor.expectName('the name of a database')
-  if (catalog !== undefined) cursor.fail('The name of a database has at most two parts: catalog and database')
-  const action = { kind: 'use', ...(database === undefined ? {} : { catalog: database }), database: name } as const
+  const { catalog, name } = takeDatabaseName(cursor)
+  const action = { kind: 'use', ...(catalog === undefined ? {} : { catalog }), database: name } as const
   return { class: 'catalog', sqlKind: 'USE', action }
 }
 

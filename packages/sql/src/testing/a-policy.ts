@@ -8,9 +8,11 @@ export const aPolicy: GatePolicy = {
   deniedAddresses: [...defaultGatePolicy.deniedAddresses, 'localhost:5432', 'postgres.headgate.svc:5432', '10.1.2.3'],
 }
 
-/** A CREATE TABLE with these options, each written as `'key' = 'value'`. */
-export const tableWith = (options: Record<string, string>): string =>
-  `CREATE TABLE t (a INT) WITH (${Object.entries(options).map(([key, value]) => `'${key}' = '${value.replaceAll("'", "''")}'`).join(', ')})`
+/** A CREATE TABLE with these options, each written as `'key' = 'value'`. A `«` that begins a value is put before its quote. */
+export const tableWith = (options: Record<string, string>): string => {
+  const list = Object.entries(options).map(([key, value]) => `'${key}' = ${value.startsWith('«') ? '«' : ''}'${value.replace('«', '').replaceAll("'", "''")}'`)
+  return `CREATE TABLE t (a INT) WITH (${list.join(', ')})`
+}
 
 export const fileTable = (path: string, more: Record<string, string> = {}): string => tableWith({ connector: 'filesystem', path, format: 'json', ...more })
 export const kafkaTable = (more: Record<string, string>): string => tableWith({ connector: 'kafka', topic: 't', format: 'json', 'properties.bootstrap.servers': 'kafka:9092', ...more })

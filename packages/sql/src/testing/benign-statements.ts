@@ -1,11 +1,14 @@
-import type { ReadStatement } from '../types.ts'
+import { benignCatalog } from './benign/catalog.ts'
+import { benignQueries } from './benign/queries.ts'
+import { benignWrites } from './benign/writes.ts'
+import type { BenignStatement } from './benign/benign.ts'
 import { fileTable, jdbcTable, kafkaTable, tableWith } from './a-policy.ts'
 
 const files = 'file:///data/environments/env-abc123/files'
 const plainLogin = 'org.apache.kafka.common.security.plain.PlainLoginModule required username="u" password="{{sql.secrets.kafka}}";'
 
-/** What clients send and what must pass, with the action it is read as. */
-export const benignStatements: [sql: string, kind: ReadStatement['action']['kind']][] = [
+/** What clients send, in the form in which they send it. */
+const fromClients: BenignStatement[] = [
   ['SELECT 1', 'select'],
   ['select 1 as id', 'select'],
   ['SELECT 1;', 'select'],
@@ -94,3 +97,6 @@ export const benignStatements: [sql: string, kind: ReadStatement['action']['kind
   ["RESET 'sql.state-ttl'", 'reset'],
   ["SELECT TABLE_CATALOG_ID as database, TABLE_NAME as name, TABLE_SCHEMA as schema, TABLE_TYPE as type FROM INFORMATION_SCHEMA.`TABLES` WHERE TABLE_CATALOG_ID='e' AND TABLE_SCHEMA='d'", 'information-schema'],
 ]
+
+/** What must pass, with the action that it is read as. */
+export const benignStatements: readonly BenignStatement[] = [...fromClients, ...benignQueries, ...benignWrites, ...benignCatalog]

@@ -90,9 +90,10 @@ export class TokenCursor {
 
   /** A name of one to three parts. */
   expectName(what: string): ObjectName {
+    const start = this.peek()
     const parts = [this.expectPart(what)]
     while (this.takeSymbol('.')) parts.push(this.expectPart(what))
-    if (parts.length > 3) this.fail(`A name has at most three parts: catalog, database and name`)
+    if (parts.length > 3) this.fail('A name has at most three parts: catalog, database and name', start)
     return objectName(parts)
   }
 
