@@ -9,3 +9,4 @@ export { PYTHON_DIRECTORY, runPython, type Finding, type PythonRun } from './pyt
 export { SchemaStore, type RegisteredSchema } from './registry/schema-store.ts'
 export { startSchemaRegistry, type RegistryRequest, type TestSchemaRegistry } from './registry/start-schema-registry.ts'
 export { startPostgresForJdbc, type TestJdbcDatabase } from './postgres/start-postgres-for-jdbc.ts'
+export { startFlinkParser, type FlinkParser, type FlinkReading } from './flink-parser/start-flink-parser.ts'
