@@ -8,6 +8,8 @@ export const defaultReconcileSettings: ReconcileSettings = {
     // A job whose tasks do not run cannot take a savepoint: half a minute covers a redeploy, then the newest checkpoint serves.
     stopTimeoutMs: 30_000,
     stopAttemptsMax: 3,
+    // One call that ran out of time (5 s) may be a hiccup of a busy machine, two in a row are not.
+    silentAfterMs: 4_000,
     // A fallback only: the pool's batch observation wakes a statement when its job changes.
     lookEveryMs: 30_000,
     retry: { firstMs: 2_000, maxMs: 120_000 },

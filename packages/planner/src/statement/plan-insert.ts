@@ -21,7 +21,9 @@ export function planInsert(world: StatementWorld): StatementPlan {
     if (seen.state === 'RUNNING' && isBatch(statement) && (seen.restarts ?? 0) === 0 && statement.status.phase === 'RUNNING') return running(world)
     return statement.status.phase === 'RUNNING' ? restarting(world, seen) : deploying(world)
   }
-  if (pool === undefined || endpointOf(pool, 'jobmanager', generation.clusterGeneration) === undefined) {
+  // A process that lives and is silent (stopped, swapped out, out of its mind) runs nothing that anybody could vouch for.
+  const isSilent = job?.state === 'unknown' && world.nowMs - job.sinceMs > world.settings.silentAfterMs
+  if (isSilent || pool === undefined || endpointOf(pool, 'jobmanager', generation.clusterGeneration) === undefined) {
     return wait(world, 'JobManagerLost', 'The JobManager of the job does not answer; waiting until it does or is proven gone.', {
       status: lostStatus(world),
       wakeAfterMs: 1_000,

@@ -84,6 +84,16 @@ describe('a live INSERT', () => {
     expect(plan.status.phase).not.toBe('RUNNING')
   })
 
+  it('is not claimed to run over a JobManager that lives and has been silent for a while, nor given up', () => {
+    const look = (sinceMs: number) => planStatement(aWorld(live('RUNNING', { status: { phase: 'RUNNING', detail: '', traits: {}, warnings: [] }, observed: { job: { state: 'unknown', sinceMs } } })))
+    expect(look(nowMs - 1_000).status.phase).toBe('RUNNING')
+    const silent = look(nowMs - 5_000)
+    expect(silent.status).toMatchObject({ phase: 'PENDING', waitingFor: expect.stringContaining('does not answer') })
+    expect(silent.events).toMatchObject([{ reason: 'JobManagerLost' }])
+    expect(silent.actions).toEqual([])
+    expect(silent.intent.generation?.generation).toBe(1)
+  })
+
   it('stops with a savepoint into a directory of its own, once asked', () => {
     const plan = planStatement(aWorld(live('RUNNING', { stopped: true })))
     expect(plan.actions).toMatchObject([{ kind: 'stop-with-savepoint', stop: { attempt: 1, triggerId: 'e'.repeat(32) } }])

@@ -20,6 +20,8 @@ export interface StatementSettings {
   stopTimeoutMs: number
   /** Attempts at a stop with savepoint before falling back to the newest checkpoint. */
   stopAttemptsMax: number
+  /** A JobManager that has not answered for this long no longer vouches for RUNNING. */
+  silentAfterMs: number
   /** How often a running job is looked at when no signal comes. */
   lookEveryMs: number
   retry: { firstMs: number; maxMs: number }

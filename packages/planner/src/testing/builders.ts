@@ -120,6 +120,7 @@ export function aWorld(statement: Statement, over: Partial<StatementWorld> = {})
       unreadTimeoutMs: 300_000,
       stopTimeoutMs: 30_000,
       stopAttemptsMax: 3,
+      silentAfterMs: 4_000,
       lookEveryMs: 30_000,
       retry: { firstMs: 2_000, maxMs: 120_000 },
     },

@@ -34,7 +34,8 @@ export async function observeStatement(
   const described = await deps.flink.describeJob(endpoint, generation.jobId)
   const nowMs = deps.clock.nowMs()
   if (!described.ok) {
-    if (described.reason !== 'not-found') return { observed: { ...observed, job: unknownSince(nowMs) }, exceptions }
+    // Since when, not when last: how long nobody has answered is what the plan goes by.
+    if (described.reason !== 'not-found') return { observed: { ...observed, job: observed.job?.state === 'unknown' ? observed.job : unknownSince(nowMs) }, exceptions }
     const wasThere = observed.submitted?.generation === generation.generation
     const evidence = wasThere ? await findEvidence(statement, generation, deps) : undefined
     return { observed: { ...observed, job: absent(nowMs), ...evidence }, exceptions }
