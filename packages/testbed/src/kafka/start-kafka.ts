@@ -72,7 +72,7 @@ export async function startKafka(options: { directory?: string } = {}): Promise<
     createTopic: async (name, { partitions = 1, config = {} } = {}) => {
       const configEntries = Object.entries(config).map(([key, value]) => ({ name: key, value }))
       await withAdmin(async (admin) => {
-        await admin.createTopics({ topics: [{ topic: name, numPartitions: partitions, replicationFactor: 1, configEntries }] })
+        await admin.createTopics({ waitForLeaders: false, topics: [{ topic: name, numPartitions: partitions, replicationFactor: 1, configEntries }] })
         await waitUntil(`topic ${name} has leaders`, 30_000, async () => {
           const metadata = await admin.fetchTopicMetadata({ topics: [name] }).catch(() => undefined)
           const known = metadata?.topics[0]?.partitions ?? []
