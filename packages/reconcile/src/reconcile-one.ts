@@ -7,6 +7,7 @@ import { drainResults } from './results/drain-results.ts'
 import { passStatement } from './statement/pass-statement.ts'
 
 const pauseAfterPassesMs = 50
+const releasePauseMs = 500
 
 /** What one pass says to the loop: whether to go round again at once, and when the key is due next. */
 export interface Pass {
@@ -49,13 +50,23 @@ export async function reconcileOne(key: WorkKey, deps: ReconcileDeps): Promise<R
   } finally {
     if (report.outcome !== 'gone') {
       const nextDueAtMs = wakeAfterMs === undefined ? undefined : deps.clock.nowMs() + wakeAfterMs
-      const released = await deps.store.release(leased.value, nextDueAtMs)
+      const released = await release(leased.value, nextDueAtMs, deps)
       report.nextDueAtMs = nextDueAtMs
       if (released.ok && released.value.dueNow) await deps.wake.wake(key, 0)
       else if (wakeAfterMs !== undefined) await deps.wake.wake(key, wakeAfterMs)
     }
   }
   return report
+}
+
+/** Gives the key back, as soon as the store answers again: a lease that is left behind keeps everybody from looking until its time is over. */
+async function release(lease: Lease, nextDueAtMs: number | undefined, deps: ReconcileDeps): ReturnType<ReconcileDeps['store']['release']> {
+  for (;;) {
+    const released = await deps.store.release(lease, nextDueAtMs)
+    const isAnswered = released.ok || (released.reason !== 'unavailable' && released.reason !== 'unknown-outcome')
+    if (isAnswered || deps.clock.nowMs() + releasePauseMs >= lease.untilMs) return released
+    await deps.clock.sleep(releasePauseMs)
+  }
 }
 
 function passOf(lease: Lease, deps: ReconcileDeps): Promise<Pass> {

@@ -2,6 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { must, pool, tenant, Town, townWithInsert, townWithTables } from './town.ts'
 
 describe('the loop on fakes, in virtual time', () => {
+  it('goes on as soon as a store that was away answers again: no lease is left behind', async () => {
+    const town = await townWithTables()
+    await town.create('run', 'INSERT INTO sink SELECT id FROM source')
+    // Its generation is committed, and the job is being submitted under the lease.
+    for (let waited = 0; (await town.read('run')).intent.generation === undefined && waited < 60_000; waited += 10) await town.world.clock.advance(10)
+    town.world.faults.add({ verb: 'store.*', fault: { kind: 'unavailable' }, forMs: 3_000 })
+    await town.world.clock.advance(3_000)
+    expect((await town.read('run')).status.phase).toBe('PENDING')
+    await town.until('run', 'RUNNING', 8_000)
+    expect(town.crashes).toEqual([])
+  })
+
   it('runs an INSERT, loses its JobManager, and goes on from the newest checkpoint as a new generation', async () => {
     const town = await townWithInsert()
     await town.world.clock.advance(25_000)
