@@ -1,5 +1,5 @@
 export { createApiUser } from './api-user.ts'
-export type { ApiUser, RowOfResult, StatementObject } from './api-user.ts'
+export type { ApiUser, ConnectionOfUser, RowOfResult, StatementObject } from './api-user.ts'
 export { eventually } from './eventually.ts'
 export { startInstance } from './start-instance.ts'
 export type { Instance } from './start-instance.ts'

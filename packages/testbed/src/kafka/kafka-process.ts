@@ -9,7 +9,7 @@ import { KAFKA_LOG4J, kafkaProperties } from './kafka-properties.ts'
 
 /** Any 22 characters of base64 that decode to 16 bytes are a valid cluster id. */
 const CLUSTER_ID = 'headgateTestbedKafka0A'
-const START_TIMEOUT_MS = 120_000
+const START_TIMEOUT_MS = 300_000
 const STOP_TIMEOUT_MS = 30_000
 
 /** The broker's JVM. Started once; end it by `stop` or `kill9`. */

@@ -24,13 +24,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/bench': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-process'],
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'adapter-*', 'api', 'controller'],
   'packages/e2e': ['*'],
+  'packages/chaos': ['dev-env', 'e2e', 'testbed'],
   'apps/api': ['domain', 'sql', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process'],
   'apps/controller': ['domain', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*'],
   'apps/cli': ['domain', 'contract', 'dev-env'],
 }
 
 /** Packages that no shipped code may import. */
-const FOR_TESTS = ['sim', 'testbed', 'e2e', 'tidy', 'bench']
+const FOR_TESTS = ['sim', 'testbed', 'e2e', 'chaos', 'tidy', 'bench']
 
 /** Where an app may build adapters. */
 const COMPOSITION_ROOT = /^apps\/[^/]+\/src\/main\.ts$/

@@ -17,7 +17,7 @@ export interface TestGroup {
   needs: readonly Need[]
 }
 
-export type GroupName = 'fast' | 'postgres' | 'real'
+export type GroupName = 'fast' | 'postgres' | 'real' | 'kill'
 
 /**
  * The groups in the order in which they run. Sized for two cores and 24 GiB: a file that starts Flink or Kafka has the machine
@@ -53,6 +53,16 @@ export const GROUPS: readonly TestGroup[] = [
     hookTimeoutMs: 420_000,
     groupTimeoutMs: 35 * 60_000,
     needs: ['java', 'maven', 'python'],
+  },
+  {
+    name: 'kill',
+    title: 'cells of the kill matrix, one after the other',
+    suffixes: ['kill'],
+    workers: 1,
+    testTimeoutMs: 600_000,
+    hookTimeoutMs: 420_000,
+    groupTimeoutMs: 20 * 60_000,
+    needs: ['java', 'maven'],
   },
 ]
 

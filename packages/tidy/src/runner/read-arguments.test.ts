@@ -3,7 +3,7 @@ import { groupOfFile } from './groups.ts'
 import { readArguments } from './read-arguments.ts'
 
 test('no argument means every group and every file', () => {
-  expect(readArguments([])).toEqual({ groups: ['fast', 'postgres', 'real'], filters: [], help: false })
+  expect(readArguments([])).toEqual({ groups: ['fast', 'postgres', 'real', 'kill'], filters: [], help: false })
 })
 
 test('a lone -- is skipped, groups may be repeated or listed, the rest are file filters', () => {
@@ -18,5 +18,5 @@ test.each([
 })
 
 test('the name of a file tells its group', () => {
-  expect(['a.test.ts', 'b/store.pg.test.ts', 'kafka.real.test.ts', 'dev.e2e.test.ts', 'pg.test.ts'].map(groupOfFile)).toEqual(['fast', 'postgres', 'real', 'real', 'fast'])
+  expect(['a.test.ts', 'b/store.pg.test.ts', 'kafka.real.test.ts', 'dev.e2e.test.ts', 'pg.test.ts', 'cells.kill.test.ts'].map(groupOfFile)).toEqual(['fast', 'postgres', 'real', 'real', 'fast', 'kill'])
 })

@@ -1,0 +1,7 @@
+export { allCells, findCell, renderCell } from './cells/cell.ts'
+export type { Cell, Manner, Moment, Victim } from './cells/cell.ts'
+export { renderTable } from './results/render-table.ts'
+export type { CellResult } from './results/cell-result.ts'
+export { runCell } from './run-cell.ts'
+export { createStandKeeper } from './stand/stand-keeper.ts'
+export type { StandKeeper } from './stand/stand-keeper.ts'
