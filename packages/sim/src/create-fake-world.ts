@@ -1,4 +1,4 @@
-import type { ApiStore, BlobPort, ClusterPort, FlinkPort, Ids, Listening, LogPort, ReconcileStore, Resources, SpoolPort, SqlGatewayPort, WakePort } from '@headgate/ports'
+import type { ApiStore, BlobPort, Clock, ClusterPort, FlinkPort, Ids, Listening, LogPort, ReconcileStore, Resources, SpoolPort, SqlGatewayPort, WakePort } from '@headgate/ports'
 import { createFakeBlobs } from './fakes/create-fake-blobs.ts'
 import type { FakeBlobs } from './fakes/create-fake-blobs.ts'
 import { createFakeCluster } from './fakes/create-fake-cluster.ts'
@@ -32,6 +32,8 @@ export interface FakePorts {
   gateway: SqlGatewayPort
   blobs: BlobPort
   wake: WakePort
+  /** The time as the process lives it: one that stands still does not wake up. */
+  clock: Clock
 }
 
 /** A process of ours: a crash fault, or a kill, ends it at once and for good. None of its calls returns after that. */
@@ -39,6 +41,10 @@ export interface FakeProcess {
   ports: FakePorts
   isDead(): boolean
   kill(): void
+  /** Stops it (SIGSTOP): nothing it does begins and no answer reaches it, until `resume`. Its leases run out meanwhile. */
+  pause(): void
+  resume(): void
+  isPaused(): boolean
 }
 
 /** A whole world in memory. The parts at the top are the fakes themselves with their settings; `ports` are what code under test uses. */
@@ -95,12 +101,19 @@ export function createFakeWorld(seed: number, options: FakeWorldOptions = {}): F
     gateway: withFaults<SqlGatewayPort>('gateway', gateway, faults, clock, life),
     blobs: withFaults<BlobPort>('blobs', blobs, faults, clock, life),
     wake: withFaults<WakePort>('wake', wake, faults, clock, life),
+    clock: life === undefined ? clock : clockOf(clock, life),
   })
   const startProcess = (): FakeProcess => {
     const listening: Listening[] = []
     // Its signals go to those who live.
     const life: Life = { isDead: false, onDeath: () => listening.forEach((each) => void each.stop()) }
     const ports = portsOf(life)
+    let goOn: (() => void) | undefined
+    const resume = () => {
+      life.paused = undefined
+      goOn?.()
+      goOn = undefined
+    }
     return {
       ports: {
         ...ports,
@@ -119,7 +132,24 @@ export function createFakeWorld(seed: number, options: FakeWorldOptions = {}): F
         life.isDead = true
         life.onDeath?.()
       },
+      pause() {
+        life.paused ??= new Promise((resolve) => void (goOn = resolve))
+      },
+      resume,
+      isPaused: () => life.paused !== undefined,
     }
   }
   return { seed, clock, random, ids, stores, cluster, flink, gateway, blobs, wake, faults, ports: portsOf(), startProcess }
+}
+
+/** Who is dead does not wake up, and who stands still wakes up late. */
+function clockOf(clock: Clock, life: Life): Clock {
+  return {
+    nowMs: () => clock.nowMs(),
+    async sleep(delayMs, signal) {
+      await clock.sleep(delayMs, signal)
+      while (life.paused !== undefined) await life.paused
+      if (life.isDead) await new Promise<never>(() => {})
+    },
+  }
 }

@@ -1,4 +1,6 @@
 import type { Clock } from '@headgate/ports'
+import { createTimeHeap } from './time-heap.ts'
+import type { TimeEntry } from './time-heap.ts'
 
 /** A clock that stands still until a test moves it. */
 export interface VirtualClock extends Clock {
@@ -18,36 +20,23 @@ export interface VirtualClock extends Clock {
   waiting(): number
 }
 
-interface Entry {
-  atMs: number
-  order: number
-  run: () => void
-}
-
 const driveLimitMs = 60 * 60_000
 
 /** Makes a virtual clock that shows `startMs`. */
 export function createVirtualClock(startMs: number): VirtualClock {
   let nowMs = startMs
   let asked = 0
-  const entries = new Set<Entry>()
+  const entries = createTimeHeap()
 
   const schedule = (delayMs: number, run: () => void) => {
-    const entry: Entry = { atMs: nowMs + Math.max(0, delayMs), order: asked++, run }
-    entries.add(entry)
-    return () => void entries.delete(entry)
+    const entry: TimeEntry = { atMs: nowMs + Math.max(0, delayMs), order: asked++, run }
+    entries.push(entry)
+    return () => entries.remove(entry)
   }
+  const next = () => entries.first()
 
-  const next = (): Entry | undefined => {
-    let first: Entry | undefined
-    for (const entry of entries) {
-      if (first === undefined || entry.atMs < first.atMs || (entry.atMs === first.atMs && entry.order < first.order)) first = entry
-    }
-    return first
-  }
-
-  const fire = async (entry: Entry) => {
-    entries.delete(entry)
+  const fire = async (entry: TimeEntry) => {
+    entries.remove(entry)
     nowMs = Math.max(nowMs, entry.atMs)
     entry.run()
     await settle()
@@ -56,7 +45,7 @@ export function createVirtualClock(startMs: number): VirtualClock {
   return {
     nowMs: () => nowMs,
     schedule,
-    waiting: () => entries.size,
+    waiting: () => entries.size(),
     sleep(delayMs, signal) {
       return new Promise((resolve) => {
         if (signal?.aborted === true) return resolve()

@@ -7,6 +7,7 @@ import { createFakeEngine } from './engine/create-fake-engine.ts'
 import type { FakeEngine } from './engine/create-fake-engine.ts'
 import { defaultEngineSettings } from './engine/engine-settings.ts'
 import type { EngineSettings } from './engine/engine-settings.ts'
+import type { FakeJob } from './engine/fake-job.ts'
 import { hidden, isOfPool, poolOf, tailOf } from './fake-worker.ts'
 import type { FakeWorker } from './fake-worker.ts'
 
@@ -27,6 +28,10 @@ export interface FakeCluster extends ClusterPort, LogPort {
   readonly settings: FakeClusterSettings
   /** The next starts of a role that fail, in order. */
   failStart(role: WorkerRole, exit?: { reason?: ExitReason; message?: string }): void
+  /** Takes back what `failStart` planned. */
+  forgetPlannedFailures(): void
+  /** Is told of each job that an engine takes and of each change of its state, with the JobManager; for checkers. */
+  watchJobs(onJob: (job: FakeJob, event: 'submitted' | 'changed', jobManager: Worker) => void): void
   /** Ends a process on command: a crash, a kill, out of memory. */
   exit(workerId: string, reason?: ExitReason, message?: string, evidence?: Pick<NonNullable<Worker['exit']>, 'thread' | 'jobIds'>): void
   /** Stops or lets go on what a process answers. */
@@ -64,6 +69,7 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
   const workers: FakeWorker[] = []
   const engines = new Map<string, FakeEngine>()
   const watchers = new Set<(pool: PoolKey) => void>()
+  const jobWatchers: ((job: FakeJob, event: 'submitted' | 'changed', jobManager: Worker) => void)[] = []
   const failures: { role: WorkerRole; exit: { reason?: ExitReason; message?: string } }[] = []
 
   const tell = ({ worker }: FakeWorker) => {
@@ -111,7 +117,7 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
     const key = engineKey(worker, worker.clusterGeneration)
     const mates = workers.filter((other) => isRunning(other) && engineKey(other.worker, other.worker.clusterGeneration) === key)
     if (worker.role === 'jobmanager') {
-      const engine = createFakeEngine({ clock, blobs, ids, settings: settings.engine, archiveKey: archiveKey(worker) })
+      const engine = createFakeEngine({ clock, blobs, ids, settings: settings.engine, archiveKey: archiveKey(worker), onJob: (job, event) => jobWatchers.forEach((watch) => watch(job, event, worker)) })
       engines.set(key, engine)
       for (const mate of mates) if (mate.worker.role === 'taskmanager') engine.addTaskManager(mate.worker.workerId, mate.slots)
     }
@@ -146,6 +152,8 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
   return {
     settings,
     failStart: (role, planned = {}) => void failures.push({ role, exit: planned }),
+    forgetPlannedFailures: () => void (failures.length = 0),
+    watchJobs: (onJob) => void jobWatchers.push(onJob),
     exit: (workerId, reason = 'killed', message = 'The process was killed.', evidence = {}) => exit(need(workerId), reason, message, evidence),
     pause: (workerId, isPaused = true) => void (need(workerId).isPaused = isPaused),
     hide: (workerId, isHidden = true) => void (need(workerId).isHidden = isHidden),

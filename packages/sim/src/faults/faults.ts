@@ -14,8 +14,8 @@ export type Fault =
   | { kind: 'lost-request' }
   /** A client that repeats: the effect is asked for twice, the second answer is returned. */
   | { kind: 'doubled' }
-  /** The newest earlier answer to the same question, if there was one. For verbs that read. */
-  | { kind: 'stale' }
+  /** The newest earlier answer to the same question, if there was one (not older than `maxAgeMs`). For verbs that read. */
+  | { kind: 'stale'; maxAgeMs?: number }
   /** Nobody answers, and nothing happens. */
   | { kind: 'unavailable' }
   /** This answer, and nothing happens. */
@@ -66,6 +66,12 @@ export interface Faults {
   clear(): void
   /** Every call that went through a wrapped port. */
   calls: Call[]
+  /** Told of each call that meets a fault. */
+  onFault: ((verb: string, fault: Fault) => void) | undefined
+  /** Draws what befalls a call that no rule means. */
+  draw: ((verb: string) => Fault | undefined) | undefined
+  /** False: `calls` stays empty, for long runs. */
+  isRecording: boolean
   /** Asked by wrapped ports. */
   meet(verb: string, callArguments: unknown[]): Fault | undefined
 }
@@ -82,7 +88,10 @@ export function createFaults(options: { clock: Pick<Clock, 'nowMs'> }): Faults {
     return () => void (rules = rules.filter((other) => other !== entry))
   }
   const add = (rule: FaultRule) => addRule(rule)
-  return {
+  const faults: Faults = {
+    onFault: undefined,
+    draw: undefined,
+    isRecording: true,
     add,
     once: (verb, fault) => add({ verb, fault, times: 1 }),
     crashAt: (call, moment) => add({ verb: '*', fault: { kind: 'crash', moment }, times: 1, skip: call - 1 }),
@@ -90,11 +99,15 @@ export function createFaults(options: { clock: Pick<Clock, 'nowMs'> }): Faults {
       const unused: Fault = { kind: 'unavailable' }
       return addRule({ verb, fault: unused }, () => (random.chance(rate) ? random.pick(faults) : undefined))
     },
-    clear: () => void (rules = []),
+    clear() {
+      rules = []
+      faults.draw = undefined
+    },
     calls,
     meet(verb, callArguments) {
-      const fault = firstFault()
-      calls.push({ verb, arguments: callArguments, atMs: clock.nowMs(), ...(fault === undefined ? {} : { fault: fault.kind }) })
+      const fault = firstFault() ?? faults.draw?.(verb)
+      if (faults.isRecording) calls.push({ verb, arguments: callArguments, atMs: clock.nowMs(), ...(fault === undefined ? {} : { fault: fault.kind }) })
+      if (fault !== undefined) faults.onFault?.(verb, fault)
       return fault
 
       function firstFault(): Fault | undefined {
@@ -115,6 +128,7 @@ export function createFaults(options: { clock: Pick<Clock, 'nowMs'> }): Faults {
       }
     },
   }
+  return faults
 }
 
 function isMeant(pattern: string, verb: string): boolean {

@@ -14,6 +14,8 @@ const silentVerbs = new Set(['wake', 'listen'])
 /** The process that makes the calls. Once dead it does nothing more: none of its calls has an effect or returns. */
 export interface Life {
   isDead: boolean
+  /** While it is set the process stands still (SIGSTOP): its calls begin, and their answers arrive, when it resolves. */
+  paused?: Promise<void> | undefined
   /** Told at the moment of a crash. */
   onDeath?(): void
 }
@@ -22,8 +24,8 @@ export interface Life {
  * A port whose calls first ask the script what happens to them. `name` comes before the verb: `cluster.ensureWorkers`. Ports within
  * ports (`resources.environments.create`) are wrapped too. With a `life` a crash ends it; without one a crash is thrown.
  */
-export function withFaults<T extends object>(name: string, port: T, faults: Faults, clock: Pick<Clock, 'sleep'>, life?: Life): T {
-  const answers = new Map<string, unknown>()
+export function withFaults<T extends object>(name: string, port: T, faults: Faults, clock: Clock, life?: Life): T {
+  const answers = new Map<string, { answer: unknown; atMs: number }>()
   return new Proxy(port, {
     get(target, property, receiver) {
       const member: unknown = Reflect.get(target, property, receiver)
@@ -36,15 +38,22 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
       return (...callArguments: unknown[]) => {
         if (life?.isDead === true) return never
         const call = async () => (await (member.apply(target, callArguments) as Promise<unknown>))
-        return mortal(meet(verb, callArguments, call))
+        return mortal(life?.paused === undefined ? meet(verb, callArguments, call) : afterPause(() => meet(verb, callArguments, call)))
       }
     },
   })
+
+  /** Begins when its process goes on; a process that was ended meanwhile does nothing any more. */
+  async function afterPause(begin: () => Promise<unknown>): Promise<unknown> {
+    while (life?.paused !== undefined) await life.paused
+    return life?.isDead === true ? never : begin()
+  }
 
   /** An answer reaches its caller only if that still lives. */
   async function mortal(answer: Promise<unknown>): Promise<unknown> {
     try {
       const value = await answer
+      while (life?.paused !== undefined) await life.paused
       return life?.isDead === true ? never : value
     } catch (error) {
       if (life === undefined) throw error
@@ -61,9 +70,10 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
     const fault = faults.meet(verb, callArguments)
     if (!reading.test(verb)) return suffer(fault, verb, call)
     const question = `${verb} ${JSON.stringify(callArguments)}`
-    if (fault?.kind === 'stale' && answers.has(question)) return answers.get(question)
+    const earlier = fault?.kind === 'stale' ? answers.get(question) : undefined
+    if (fault?.kind === 'stale' && earlier !== undefined && clock.nowMs() - earlier.atMs <= (fault.maxAgeMs ?? Infinity)) return earlier.answer
     const answer = await suffer(fault, verb, call)
-    if (fault === undefined) answers.set(question, answer)
+    if (fault === undefined) answers.set(question, { answer, atMs: clock.nowMs() })
     return answer
   }
 

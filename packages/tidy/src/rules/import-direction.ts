@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/adapter-postgres': ['domain', 'ports', 'telemetry'],
   'packages/adapter-process': ['domain', 'ports', 'telemetry'],
   'packages/adapter-queue': ['domain', 'ports', 'telemetry'],
-  'packages/sim': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'api', 'controller'],
+  'packages/sim': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'telemetry', 'api', 'controller'],
   'packages/tidy': [],
   'packages/testbed': ['domain', 'contract'],
   'packages/bench': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-process'],

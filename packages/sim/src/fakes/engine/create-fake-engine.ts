@@ -17,6 +17,8 @@ export interface EngineOptions {
   settings: EngineSettings
   /** Where it writes how jobs ended. */
   archiveKey: string
+  /** Told of each job that is taken, and of each change of its state; for checkers. */
+  onJob?(job: FakeJob, event: 'submitted' | 'changed'): void
 }
 
 /** The memory of one JobManager: jobs that live on the virtual clock, and slots. It is gone with its process. */
@@ -39,6 +41,8 @@ export interface FakeEngine {
   addTaskManager(id: string, slots: number): void
   /** Noticed a while later. */
   loseTaskManager(id: string): void
+  /** Ended jobs leave its memory, as they do after `jobstore.expiration-time`; whether there were any. What was archived stays archived. */
+  forgetEnded(): boolean
   /** The process is gone, and with it all that it knew and had begun. */
   die(): void
   isDead(): boolean
@@ -66,6 +70,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
     job.allTasksRunning = false
     job.state = state
     job.epoch += 1
+    options.onJob?.(job, 'changed')
   }
   const note = (job: FakeJob, exception: Omit<JobException, 'atMs'>) => void job.exceptions.unshift({ ...exception, atMs: clock.nowMs() })
 
@@ -156,6 +161,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
         epoch: 0,
       }
       jobs.set(request.jobId, job)
+      options.onJob?.(job, 'submitted')
       later(settings.initializeMs, () => initialize(job), job)
       return ok(job)
     },
@@ -195,6 +201,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
         later(settings.finishAfterSavepointMs, () => {
           if (job.epoch !== epoch) return refuse('The job changed while the savepoint was taken.')
           savepoints.set(request, { state: 'completed', uri })
+          job.stoppedBySavepoint = true
           end(job, 'FINISHED')
         })
       })
@@ -212,6 +219,12 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
         slots.remove(id)
         for (const job of jobs.values()) if (job.slots.includes(id)) restart(job, lostTaskManager(id))
       })
+    },
+    forgetEnded() {
+      // Flink keeps a job until its archive is written, and much longer.
+      const old = [...jobs.values()].filter((job) => isOver(job) && job.endTimeMs + settings.archiveMs < clock.nowMs())
+      for (const job of old) jobs.delete(job.request.jobId)
+      return old.length > 0
     },
     die: () => void (dead = true),
     isDead: () => dead,

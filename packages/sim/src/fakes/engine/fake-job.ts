@@ -43,6 +43,8 @@ export interface FakeJob {
   /** The same up to the present run. */
   runMs: number
   runningSinceMs?: number
+  /** It FINISHED because a stop with savepoint was asked of it, not because its sources ended. */
+  stoppedBySavepoint?: boolean
   /** Counts changes of state: what was scheduled before one does not happen any more. */
   epoch: number
 }

@@ -1,0 +1,24 @@
+import { findViolations } from '../../find-violations.ts'
+import type { Checker } from '../sim.ts'
+import { noAcceptedChangeIsLost } from './accepted-changes.ts'
+import { noSecretIsTold } from './secrets.ts'
+import { tenantsStayApart } from './tenancy.ts'
+import { truthOfStatus } from './truth-of-status.ts'
+import { unknownsAreLookedAt } from './unknowns.ts'
+
+/** What is asked after each step. Much more is held against each single write, job and answer as it comes: see `observe-*.ts` and `ask.ts`. */
+export const checkers: readonly Checker[] = [
+  {
+    name: 'what was seen between two looks',
+    check: ({ ledger }) => ledger.violations.splice(0),
+  },
+  {
+    name: 'one live job, one JobManager, grants, restore points',
+    check: ({ world, ledger }) => findViolations(world).filter((violation) => ![...ledger.vanished].some((uri) => violation.includes(uri))),
+  },
+  truthOfStatus,
+  unknownsAreLookedAt,
+  noAcceptedChangeIsLost,
+  tenantsStayApart,
+  noSecretIsTold,
+]

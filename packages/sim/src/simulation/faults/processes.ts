@@ -1,0 +1,71 @@
+import type { Random } from '../../random.ts'
+import type { Sim, Strike } from '../sim.ts'
+
+const roles = ['jobmanager', 'gateway', 'taskmanager'] as const
+
+/** Ends one living process of a role. */
+function killOne(sim: Sim, random: Random, role: (typeof roles)[number]): string | undefined {
+  const living = sim.world.cluster.alive(role)
+  if (living.length === 0) return undefined
+  const { worker } = random.pick(living)
+  const reason = random.pick(['killed', 'crashed', 'out-of-memory'] as const)
+  sim.world.cluster.exit(worker.workerId, reason, `The process ended (${reason}).`)
+  return `${worker.workerId} ${reason}`
+}
+
+/** JVMs that die, hang, cannot be seen or do not start. */
+export const processStrikes: Strike[] = [
+  ...roles.map((role): Strike => ({ name: `${role}-dies`, hit: (sim, random) => killOne(sim, random, role) })),
+  {
+    name: 'everything-dies',
+    hit(sim) {
+      const living = sim.world.cluster.alive()
+      for (const { worker } of living) sim.world.cluster.exit(worker.workerId, 'killed', 'The machine was restarted.')
+      return living.length === 0 ? undefined : `${living.length} processes of Flink`
+    },
+  },
+  {
+    name: 'process-hangs',
+    hit(sim, random) {
+      const living = sim.world.cluster.alive()
+      if (living.length === 0) return undefined
+      const { worker } = random.pick(living)
+      const forMs = random.integer(500, 30_000)
+      sim.world.cluster.pause(worker.workerId)
+      sim.later(forMs, () => sim.world.cluster.pause(worker.workerId, false))
+      return `${worker.workerId} for ${forMs} ms`
+    },
+  },
+  {
+    name: 'process-unseen',
+    hit(sim, random) {
+      const living = sim.world.cluster.alive()
+      if (living.length === 0) return undefined
+      const { worker } = random.pick(living)
+      const forMs = random.integer(500, 30_000)
+      sim.world.cluster.hide(worker.workerId)
+      sim.later(forMs, () => sim.world.cluster.hide(worker.workerId, false))
+      return `${worker.workerId} for ${forMs} ms`
+    },
+  },
+  {
+    name: 'start-fails',
+    hit(sim, random) {
+      const role = random.pick(roles)
+      const times = random.integer(1, 3)
+      for (let time = 0; time < times; time++) sim.world.cluster.failStart(role, { reason: random.pick(['crashed', 'out-of-memory']) })
+      return `the next ${times} of ${role}`
+    },
+  },
+  {
+    name: 'slow-start',
+    hit(sim, random) {
+      const { startMs } = sim.world.cluster.settings
+      const role = random.pick(roles)
+      const before = startMs[role]
+      startMs[role] = before * 4
+      sim.later(random.integer(5_000, 30_000), () => void (startMs[role] = before))
+      return role
+    },
+  },
+]

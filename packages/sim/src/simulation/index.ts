@@ -1,0 +1,6 @@
+export { acts } from './acts/index.ts'
+export { checkers } from './checkers/index.ts'
+export { strikes } from './faults/index.ts'
+export { defaultSteps, runSimulation } from './run-simulation.ts'
+export type { Act, Checker, Sim, Strike } from './sim.ts'
+export type { Plant, SimulationFailure, SimulationOptions, SimulationResult } from './simulation-options.ts'
