@@ -8,7 +8,7 @@ import type { FakeEngine } from './engine/create-fake-engine.ts'
 import { defaultEngineSettings } from './engine/engine-settings.ts'
 import type { EngineSettings } from './engine/engine-settings.ts'
 import type { FakeJob } from './engine/fake-job.ts'
-import { hidden, isOfPool, poolOf, tailOf } from './fake-worker.ts'
+import { copyWorker, hidden, isOfPool, poolOf, tailOf } from './fake-worker.ts'
 import type { FakeWorker } from './fake-worker.ts'
 
 export interface FakeClusterSettings {
@@ -203,7 +203,7 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
       return ok(undefined)
     },
     async listWorkers() {
-      return ok(workers.filter(isListed).map((each) => structuredClone(each.isHidden ? hidden(each.worker) : each.worker)))
+      return ok(workers.filter(isListed).map((each) => copyWorker(each.isHidden ? hidden(each.worker) : each.worker)))
     },
     watchWorkers(onChange) {
       watchers.add(onChange)

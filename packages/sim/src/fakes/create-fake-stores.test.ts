@@ -63,10 +63,14 @@ describe('createFakeStores', () => {
 
   it('shares no memory with its callers', async () => {
     const created = value(await stores.api.createStatement(tenant, born('a')))
-    created.spec.sql = 'changed'
+    expect(() => (created.spec.sql = 'changed')).toThrow(TypeError)
+    const given = born('b')
+    value(await stores.api.createStatement(tenant, given))
+    given.spec.sql = 'changed'
+    expect(value(await stores.api.loadStatement(tenant, 'b')).spec.sql).toBe('SELECT 1')
     const loaded = value(await stores.api.loadStatement(tenant, 'a'))
     expect(loaded.spec.sql).toBe('SELECT 1')
-    loaded.intent.slotsAsked = 9
+    expect(() => (loaded.intent.slotsAsked = 9)).toThrow(TypeError)
     expect(value(await stores.api.loadStatement(tenant, 'a')).intent.slotsAsked).toBe(0)
   })
 

@@ -28,3 +28,6 @@ export const hidden = (worker: Worker): Worker => ({ ...worker, state: 'unknown'
 /** The end of a worker's log. */
 export const tailOf = (each: FakeWorker, tailBytes: number): string =>
   tailBytes <= 0 ? '' : Buffer.from(`${each.log.join('\n')}\n`).subarray(-tailBytes).toString()
+
+/** A worker that its platform changes no more. */
+export const copyWorker = (worker: Worker): Worker => ({ ...worker, ...(worker.exit === undefined ? {} : { exit: { ...worker.exit } }) })
