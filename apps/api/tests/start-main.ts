@@ -30,8 +30,13 @@ export interface RunningMain {
   clean(): Promise<void>
 }
 
+export interface StartMainOptions {
+  /** Stands between the process and its database: gets the URL of the database, gives the one that the process connects to. */
+  through?: (databaseUrl: string) => Promise<string>
+}
+
 /** Starts it and waits until it says that it is ready. */
-export async function startMain(): Promise<RunningMain> {
+export async function startMain(options: StartMainOptions = {}): Promise<RunningMain> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-api-'))
   const postgres = await startTestPostgres()
   const queue = await migrateQueue(postgres.migratorUrl, { prefix: 'headgate', roles: [apiRole, controllerRole] })
@@ -46,7 +51,8 @@ export async function startMain(): Promise<RunningMain> {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'] ?? '',
-      HEADGATE_DATABASE_URL: postgres.apiUrl,
+      HEADGATE_DATABASE_URL: (await options.through?.(postgres.apiUrl)) ?? postgres.apiUrl,
+      HEADGATE_QUEUE_URL: postgres.apiUrl,
       HEADGATE_SECRET_KEY_FILE: secretKeyFile,
       HEADGATE_DATA_DIRECTORY: directory,
       HEADGATE_PORT: '0',

@@ -1,27 +1,21 @@
 import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import type { ApiStore } from '@headgate/ports'
-import type { Database } from './database.ts'
+import type { AnswerKeeper, KeptAnswer, Reservation } from '@headgate/ports'
+import type { Database, Transaction } from './database.ts'
 import type { Seal, SealPlace } from './seal.ts'
 
-/** What a request was answered. Sealed, because the answer to a new API key holds its secret. */
-export interface KeptAnswer {
-  status: number
-  headers: Record<string, string>
-  body: string
-}
-
+// Sealed, because the answer to a new API key holds its secret.
 const place = (organizationId: string, key: string): SealPlace => ({ column: 'idempotent_answer.answer', organizationId, environmentId: '', name: key })
 
 /** Reserves the key, or finds what it was answered. A reservation whose process died ends by itself after `reserveForMs`. */
 export async function beginIdempotent(
-  database: Database, seal: Seal, organizationId: string, key: string, bodyHash: string, nowMs: number, reserveForMs: number,
+  database: Database, seal: Seal, { organizationId, key, holder }: Reservation, bodyHash: string, nowMs: number, reserveForMs: number,
 ): Promise<Result<KeptAnswer | undefined>> {
   return await database.inTenant({ organizationId }, 'write', async (transaction) => {
     const reserved = await transaction.$queryRaw<unknown[]>`
-      INSERT INTO idempotent_answer AS a (organization_id, key, body_hash, keep_until_ms)
-      VALUES (${organizationId}, ${key}, ${bodyHash}, ${nowMs + reserveForMs}::bigint)
-      ON CONFLICT (organization_id, key) DO UPDATE SET body_hash = excluded.body_hash, status = NULL, answer_sealed = NULL,
+      INSERT INTO idempotent_answer AS a (organization_id, key, body_hash, holder, keep_until_ms)
+      VALUES (${organizationId}, ${key}, ${bodyHash}, ${holder}, ${nowMs + reserveForMs}::bigint)
+      ON CONFLICT (organization_id, key) DO UPDATE SET body_hash = excluded.body_hash, holder = excluded.holder, status = NULL, answer_sealed = NULL,
         keep_until_ms = excluded.keep_until_ms WHERE a.keep_until_ms <= ${nowMs}::bigint
       RETURNING key`
     if (reserved.length > 0) return ok(undefined)
@@ -38,19 +32,30 @@ export async function beginIdempotent(
   })
 }
 
-/** Keeps the answer, or frees the key when there is none. */
+/** Keeps an answer to nothing that was done, or frees the key. A transaction that keeps one at this moment goes first: both change the same row. */
 export async function finishIdempotent(
-  database: Database, seal: Seal, organizationId: string, key: string, answer: KeptAnswer | undefined, keepUntilMs: number,
-): ReturnType<ApiStore['finishIdempotent']> {
+  database: Database, seal: Seal, reservation: Reservation, answer: KeptAnswer | undefined, keepUntilMs: number,
+): Promise<Result<void>> {
+  const { organizationId, key, holder } = reservation
   return await database.inTenant({ organizationId }, 'write', async (transaction) => {
-    if (answer === undefined) {
-      await transaction.$executeRaw`DELETE FROM idempotent_answer WHERE organization_id = ${organizationId} AND key = ${key} AND status IS NULL`
-      return ok(undefined)
-    }
-    const sealed = seal.seal(JSON.stringify({ headers: answer.headers, body: answer.body }), place(organizationId, key))
+    if (answer !== undefined) return await write(transaction, seal, reservation, answer, keepUntilMs)
     await transaction.$executeRaw`
-      UPDATE idempotent_answer SET status = ${answer.status}::int, answer_sealed = ${sealed}, keep_until_ms = ${keepUntilMs}::bigint
-      WHERE organization_id = ${organizationId} AND key = ${key}`
+      DELETE FROM idempotent_answer WHERE organization_id = ${organizationId} AND key = ${key} AND holder = ${holder} AND status IS NULL`
     return ok(undefined)
   })
+}
+
+/** Keeps the answer to an effect in its own transaction; a failure rolls both back. */
+export async function keepAnswer<T>(transaction: Transaction, seal: Seal, keeper: AnswerKeeper<T> | undefined, effect: T): Promise<Result<T>> {
+  if (keeper === undefined) return ok(effect)
+  const kept = await write(transaction, seal, keeper, keeper.render(effect), keeper.keepUntilMs)
+  return kept.ok ? ok(effect) : kept
+}
+
+async function write(transaction: Transaction, seal: Seal, { organizationId, key, holder }: Reservation, answer: KeptAnswer, keepUntilMs: number): Promise<Result<void>> {
+  const sealed = seal.seal(JSON.stringify({ headers: answer.headers, body: answer.body }), place(organizationId, key))
+  const written = await transaction.$executeRaw`
+    UPDATE idempotent_answer SET status = ${answer.status}::int, answer_sealed = ${sealed}, keep_until_ms = ${keepUntilMs}::bigint
+    WHERE organization_id = ${organizationId} AND key = ${key} AND holder = ${holder} AND status IS NULL`
+  return written === 1 ? ok(undefined) : failed('unavailable', 'The reservation of the idempotency key is over. Try again in a moment.')
 }

@@ -53,8 +53,8 @@ beforeAll(async () => {
   }))
   valueOf(await stores.spoolWriter.append(tenant, statement.uid, 0, [{ op: 0, row: ['1'] }], 1))
   valueOf(await stores.api.changeStatementSpec(tenant, 's', { ...statement.spec, properties: { ...statement.spec.properties, 'sql.secrets.other': canary } }, 1, 5))
-  valueOf(await stores.api.beginIdempotent(organizationId, 'k', 'h', 1, 10))
-  valueOf(await stores.api.finishIdempotent(organizationId, 'k', { status: 201, headers: { x: canary }, body: canary }, 100))
+  valueOf(await stores.api.beginIdempotent({ organizationId, key: 'k', holder: 'h' }, 'h', 1, 10))
+  valueOf(await stores.api.finishIdempotent({ organizationId, key: 'k', holder: 'h' }, { status: 201, headers: { x: canary }, body: canary }, 100))
   const found = await ask(postgres.adminUrl, `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations'`)
   tables = found.rows.map((row: { name: string }) => row.name)
 }, 60_000)
@@ -153,7 +153,7 @@ describe('secrets', () => {
     expect(loaded.spec.properties).toMatchObject({ 'sql.secrets.token': canary, 'sql.secrets.other': canary })
     expect(valueOf(await stores.api.loadCatalog(tenant)).objects[0]).toMatchObject({ definition: canary, options: { password: canary }, query: canary })
     expect(valueOf(await stores.reconcile.loadConnections(tenant, ['c']))[0]?.authData).toContain(canary)
-    expect(valueOf(await stores.api.beginIdempotent(tenant.organizationId, 'k', 'h', 2, 10))?.body).toBe(canary)
+    expect(valueOf(await stores.api.beginIdempotent({ organizationId: tenant.organizationId, key: 'k', holder: 'h' }, 'h', 2, 10))?.body).toBe(canary)
   })
 
   it('do not open with another key', async () => {

@@ -63,24 +63,24 @@ export function createPostgresStores(options: PostgresStoresOptions): PostgresSt
 
 function createApiStore(database: Database, seal: Seal): ApiStore {
   return {
-    createStatement: (tenant, statement) => createStatement(database, seal, tenant, statement),
+    createStatement: (tenant, statement, keeper) => createStatement(database, seal, tenant, statement, keeper),
     loadStatement: (tenant, name) => loadStatement(database, seal, tenant, { name }),
     loadStatementByUid: (tenant, uid) => loadStatement(database, seal, tenant, { uid }),
     listStatements: (tenant, filter, page) => listStatements(database, seal, tenant, filter, page),
     changeStatementSpec: (tenant, name, spec, expectedSpecVersion, nowMs) => changeStatementSpec(database, seal, tenant, name, spec, expectedSpecVersion, nowMs),
     requestStatementDeletion: (tenant, name, nowMs) => requestStatementDeletion(database, tenant, name, nowMs),
-    resolveStatement: (tenant, name, resolution, nowMs) => resolveStatement(database, seal, tenant, name, resolution, nowMs),
+    resolveStatement: (tenant, name, resolution, nowMs, keeper) => resolveStatement(database, seal, tenant, name, resolution, nowMs, keeper),
     listExceptions: (tenant, uid) => listExceptions(database, tenant, uid, 10),
     listEvents: (tenant, uid, limit) => listEvents(database, tenant, uid, limit),
-    createPool: (tenant, pool) => createPool(database, tenant, pool),
+    createPool: (tenant, pool, keeper) => createPool(database, seal, tenant, pool, keeper),
     loadPool: (tenant, poolId) => loadPool(database, tenant, poolId),
     listPools: (tenant, page, match) => listPools(database, tenant, page, match ?? {}),
     changePoolSpec: (tenant, poolId, spec, expectedSpecVersion, nowMs) => changePoolSpec(database, tenant, poolId, spec, expectedSpecVersion, nowMs),
     requestPoolDeletion: (tenant, poolId, nowMs) => requestPoolDeletion(database, tenant, poolId, nowMs),
     countLiveStatements: (tenant, poolId) => countLiveStatements(database, tenant, poolId),
     loadCatalog: (tenant) => loadCatalog(database, seal, tenant),
-    beginIdempotent: (organizationId, key, bodyHash, nowMs, reserveForMs) => beginIdempotent(database, seal, organizationId, key, bodyHash, nowMs, reserveForMs),
-    finishIdempotent: (organizationId, key, answer, keepUntilMs) => finishIdempotent(database, seal, organizationId, key, answer, keepUntilMs),
+    beginIdempotent: (reservation, bodyHash, nowMs, reserveForMs) => beginIdempotent(database, seal, reservation, bodyHash, nowMs, reserveForMs),
+    finishIdempotent: (reservation, answer, keepUntilMs) => finishIdempotent(database, seal, reservation, answer, keepUntilMs),
     ping: () => ping(database),
   }
 }

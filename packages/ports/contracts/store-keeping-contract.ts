@@ -1,37 +1,73 @@
 import { expect, it } from 'vitest'
-import { bornStatement, commitOf, leaseNow, makeTenant, refusal, statementKey, valueOf } from './store-fixtures.ts'
+import { bornPool, bornStatement, commitOf, leaseNow, makeTenant, refusal, statementKey, valueOf } from './store-fixtures.ts'
 import type { StoresUnderTest } from './store-fixtures.ts'
 
 /** What is kept for a while: answers of idempotent requests, ended statements, dry runs. */
 export function keepingStoreTests(stores: () => StoresUnderTest): void {
+  const holding = (organizationId: string, holder = 'h') => ({ organizationId, key: 'k', holder })
   const answer = { status: 201, headers: { 'content-type': 'application/json' }, body: '{"secret":"s"}' }
 
   it('an idempotency key is reserved once, then answers what was answered', async () => {
     const { api } = stores()
     const { organizationId } = await makeTenant(stores())
-    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 100, 50))).toBeUndefined()
-    expect(await api.beginIdempotent(organizationId, 'k', 'hash', 149, 50)).toMatchObject(refusal('conflict'))
-    valueOf(await api.finishIdempotent(organizationId, 'k', answer, 1_000))
-    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 999, 50))).toEqual(answer)
-    expect(await api.beginIdempotent(organizationId, 'k', 'another hash', 999, 50)).toMatchObject(refusal('conflict'))
-    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'another hash', 1_000, 50))).toBeUndefined()
+    expect(valueOf(await api.beginIdempotent(holding(organizationId), 'hash', 100, 50))).toBeUndefined()
+    expect(await api.beginIdempotent(holding(organizationId), 'hash', 149, 50)).toMatchObject(refusal('conflict'))
+    valueOf(await api.finishIdempotent(holding(organizationId), answer, 1_000))
+    expect(valueOf(await api.beginIdempotent(holding(organizationId), 'hash', 999, 50))).toEqual(answer)
+    expect(await api.beginIdempotent(holding(organizationId), 'another hash', 999, 50)).toMatchObject(refusal('conflict'))
+    expect(valueOf(await api.beginIdempotent(holding(organizationId), 'another hash', 1_000, 50))).toBeUndefined()
   })
 
   it('a request without an answer frees its key, and a reservation ends by itself', async () => {
     const { api } = stores()
     const { organizationId } = await makeTenant(stores())
-    valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 100, 50))
-    valueOf(await api.finishIdempotent(organizationId, 'k', undefined, 0))
-    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 101, 50))).toBeUndefined()
-    expect(valueOf(await api.beginIdempotent(organizationId, 'k', 'hash', 151, 50))).toBeUndefined()
+    valueOf(await api.beginIdempotent(holding(organizationId), 'hash', 100, 50))
+    valueOf(await api.finishIdempotent(holding(organizationId), undefined, 0))
+    expect(valueOf(await api.beginIdempotent(holding(organizationId), 'hash', 101, 50))).toBeUndefined()
+    expect(valueOf(await api.beginIdempotent(holding(organizationId), 'hash', 151, 50))).toBeUndefined()
+  })
+
+  it('an answer is kept with what it answers, by the holder alone, and once', async () => {
+    const { api, resources } = stores()
+    const tenant = await makeTenant(stores())
+    const keeper = <T>(holder: string) => ({ ...holding(tenant.organizationId, holder), keepUntilMs: 1_000, render: (effect: T & { name?: string; id?: string }) => ({ ...answer, body: effect.name ?? effect.id ?? '' }) })
+    const other = bornStatement(tenant, { name: 'other' })
+    // Nothing is reserved: what would be done is not.
+    expect(await api.createStatement(tenant, other, keeper('h'))).toMatchObject(refusal('unavailable'))
+    valueOf(await api.beginIdempotent(holding(tenant.organizationId), 'hash', 100, 50))
+    expect(await api.createStatement(tenant, other, keeper('another'))).toMatchObject(refusal('unavailable'))
+    expect(await api.loadStatement(tenant, 'other')).toMatchObject(refusal('not-found'))
+    valueOf(await api.createStatement(tenant, bornStatement(tenant, { name: 'first' }), keeper('h')))
+    expect(valueOf(await api.beginIdempotent(holding(tenant.organizationId, 'later'), 'hash', 120, 50))).toEqual({ ...answer, body: 'first' })
+    expect(await api.createPool(tenant, bornPool(tenant, { id: 'lfcp-x' }), keeper('h'))).toMatchObject(refusal('unavailable'))
+    expect(await api.loadPool(tenant, 'lfcp-x')).toMatchObject(refusal('not-found'))
+    const account = { organizationId: tenant.organizationId, id: 'sa-x', displayName: '', description: '', version: 1, createdAtMs: 1, updatedAtMs: 1 }
+    expect(await resources.serviceAccounts.create(tenant, account, keeper('h'))).toMatchObject(refusal('unavailable'))
+    expect(await resources.serviceAccounts.load(tenant, 'sa-x')).toMatchObject(refusal('not-found'))
+    // Neither freed nor answered anew by one who held it once.
+    valueOf(await api.finishIdempotent(holding(tenant.organizationId), undefined, 0))
+    expect(await api.finishIdempotent(holding(tenant.organizationId), { ...answer, body: 'again' }, 2_000)).toMatchObject(refusal('unavailable'))
+    expect(valueOf(await api.beginIdempotent(holding(tenant.organizationId), 'hash', 120, 50))?.body).toBe('first')
+  })
+
+  it('a refused effect keeps no answer', async () => {
+    const { api } = stores()
+    const tenant = await makeTenant(stores())
+    valueOf(await api.createStatement(tenant, bornStatement(tenant, { name: 'taken' })))
+    valueOf(await api.beginIdempotent(holding(tenant.organizationId), 'hash', 100, 50))
+    const keeper = { ...holding(tenant.organizationId), keepUntilMs: 1_000, render: () => answer }
+    expect(await api.createStatement(tenant, bornStatement(tenant, { name: 'taken' }), keeper)).toMatchObject(refusal('conflict'))
+    expect(await api.beginIdempotent(holding(tenant.organizationId), 'hash', 120, 50)).toMatchObject(refusal('conflict'))
+    valueOf(await api.finishIdempotent(holding(tenant.organizationId), undefined, 0))
+    expect(valueOf(await api.beginIdempotent(holding(tenant.organizationId), 'hash', 120, 50))).toBeUndefined()
   })
 
   it('of two requests with one key one goes on; another organization has its own keys', async () => {
     const { api } = stores()
     const { organizationId } = await makeTenant(stores())
-    const race = await Promise.all([1, 2, 3].map(() => api.beginIdempotent(organizationId, 'k', 'hash', 100, 50)))
+    const race = await Promise.all([1, 2, 3].map(() => api.beginIdempotent(holding(organizationId), 'hash', 100, 50)))
     expect(race.filter((result) => result.ok)).toHaveLength(1)
-    expect(valueOf(await api.beginIdempotent((await makeTenant(stores())).organizationId, 'k', 'x', 100, 50))).toBeUndefined()
+    expect(valueOf(await api.beginIdempotent(holding((await makeTenant(stores())).organizationId), 'x', 100, 50))).toBeUndefined()
   })
 
   it('sweep removes ended statements, dry runs and kept answers that are over their time, and nothing else', async () => {
@@ -51,7 +87,7 @@ export function keepingStoreTests(stores: () => StoresUnderTest): void {
     await make('running', undefined)
     const oldDry = valueOf(await api.createStatement(tenant, bornStatement(tenant, { dryRun: true, nowMs: 10 })))
     const youngDry = valueOf(await api.createStatement(tenant, bornStatement(tenant, { dryRun: true, nowMs: 30 })))
-    valueOf(await api.beginIdempotent(tenant.organizationId, 'k', 'hash', 100, 50))
+    valueOf(await api.beginIdempotent(holding(tenant.organizationId), 'hash', 100, 50))
     expect(valueOf(await reconcile.sweep({ endedBeforeMs: 200, dryRunsBeforeMs: 20, nowMs: 150 }))).toBe(4)
     expect(valueOf(await api.listStatements(tenant, {}, { pageSize: 10 })).items.map((item) => item.name).sort()).toEqual(['running', 'stopped', 'young'])
     expect(await api.loadStatementByUid(tenant, oldDry.uid)).toMatchObject(refusal('not-found'))

@@ -1,6 +1,7 @@
 import type {
   Catalog, Pool, PoolSpec, Result, Statement, StatementEvent, StatementException, StatementSpec, Tenant,
 } from '@headgate/domain'
+import type { AnswerKeeper, KeptAnswer, Reservation } from './kept-answer.ts'
 import type { Page, PageRequest } from './page.ts'
 
 export interface StatementFilter {
@@ -17,11 +18,11 @@ export type NewStatement = Omit<Statement, 'intentVersion' | 'specVersion' | 'up
 
 /**
  * Statements and pools as the API needs them. Each verb is one transaction; each that changes something also writes the
- * wake-up of its key in the same transaction (outbox), so that a lost signal is found by the scan.
+ * wake-up of its key in the same transaction (outbox), so that a lost signal is found by the scan. With a `keeper` it keeps the answer there too.
  */
 export interface ApiStore {
   /** `conflict` when the name is taken in the environment (a statement being deleted still takes it). */
-  createStatement(tenant: Tenant, statement: NewStatement): Promise<Result<Statement>>
+  createStatement(tenant: Tenant, statement: NewStatement, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>>
   loadStatement(tenant: Tenant, name: string): Promise<Result<Statement>>
   /** By uid; sees dry runs too. */
   loadStatementByUid(tenant: Tenant, uid: string): Promise<Result<Statement>>
@@ -32,13 +33,13 @@ export interface ApiStore {
   /** Idempotent. The loop ends the job and then removes the rows. */
   requestStatementDeletion(tenant: Tenant, name: string, nowMs: number): Promise<Result<void>>
   /** A person's choice for a parked statement. */
-  resolveStatement(tenant: Tenant, name: string, resolution: 'run-again' | 'treat-as-complete' | 'start-empty', nowMs: number): Promise<Result<Statement>>
+  resolveStatement(tenant: Tenant, name: string, resolution: 'run-again' | 'treat-as-complete' | 'start-empty', nowMs: number, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>>
   /** Newest first, at most ten. */
   listExceptions(tenant: Tenant, uid: string): Promise<Result<StatementException[]>>
   /** Oldest first, at most `limit`. */
   listEvents(tenant: Tenant, uid: string, limit: number): Promise<Result<StatementEvent[]>>
 
-  createPool(tenant: Tenant, pool: Omit<Pool, 'intentVersion' | 'specVersion' | 'updatedAtMs'>): Promise<Result<Pool>>
+  createPool(tenant: Tenant, pool: Omit<Pool, 'intentVersion' | 'specVersion' | 'updatedAtMs'>, keeper?: AnswerKeeper<Pool>): Promise<Result<Pool>>
   loadPool(tenant: Tenant, poolId: string): Promise<Result<Pool>>
   listPools(tenant: Tenant, page: PageRequest, match?: { region?: string }): Promise<Result<Page<Pool>>>
   changePoolSpec(tenant: Tenant, poolId: string, spec: PoolSpec, expectedSpecVersion: number, nowMs: number): Promise<Result<Pool>>
@@ -52,8 +53,12 @@ export interface ApiStore {
    * The kept answer of an idempotent request: `undefined` the first time (and the key is reserved in the same transaction for
    * `reserveForMs`), else what was answered. `conflict`: the same key came with another body, or is under way.
    */
-  beginIdempotent(organizationId: string, key: string, bodyHash: string, nowMs: number, reserveForMs: number): Promise<Result<{ status: number; headers: Record<string, string>; body: string } | undefined>>
-  finishIdempotent(organizationId: string, key: string, answer: { status: number; headers: Record<string, string>; body: string } | undefined, keepUntilMs: number): Promise<Result<void>>
+  beginIdempotent(reservation: Reservation, bodyHash: string, nowMs: number, reserveForMs: number): Promise<Result<KeptAnswer | undefined>>
+  /**
+   * Keeps the answer of a request that did nothing (what did something keeps it by an `AnswerKeeper`), or frees the key. Leaves alone what another
+   * holds or what is answered; an answer that therefore cannot be kept is `unavailable`.
+   */
+  finishIdempotent(reservation: Reservation, answer: KeptAnswer | undefined, keepUntilMs: number): Promise<Result<void>>
 
   /** Answers whether the database can be written: the readiness of the API. */
   ping(): Promise<Result<void>>

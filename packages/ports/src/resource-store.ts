@@ -1,6 +1,7 @@
 import type {
   ApiKey, ComputePoolConfig, Connection, Environment, Organization, Result, Scope, ServiceAccount, Tenant,
 } from '@headgate/domain'
+import type { AnswerKeeper } from './kept-answer.ts'
 import type { Page, PageRequest } from './page.ts'
 
 /**
@@ -8,8 +9,8 @@ import type { Page, PageRequest } from './page.ts'
  * `not-found`. `key` is the id, or the name where names identify.
  */
 export interface ResourceStore<S, T> {
-  /** `conflict` when the key is taken. */
-  create(scope: S, resource: T): Promise<Result<T>>
+  /** `conflict` when the key is taken. With a `keeper` the answer is kept in the same transaction. */
+  create(scope: S, resource: T, keeper?: AnswerKeeper<T>): Promise<Result<T>>
   load(scope: S, key: string): Promise<Result<T>>
   /** Ordered by creation, then key. `match` compares fields exactly. */
   list(scope: S, page: PageRequest, match?: Partial<T>): Promise<Result<Page<T>>>

@@ -2,6 +2,7 @@ import type { AnyOperation, Operation } from '@headgate/contract'
 import type { ApiKey, Tenant } from '@headgate/domain'
 import type { Logger } from '@headgate/telemetry'
 import type { Static, TObject, TSchema } from 'typebox'
+import type { AnswerKeeper } from '@headgate/ports'
 import type { ApiDeps } from '../deps.ts'
 import type { Links } from './links.ts'
 import type { Problem } from './problem.ts'
@@ -15,6 +16,12 @@ export interface Caller {
   reach: ApiKey['reach']
 }
 
+/**
+ * What a verb of a store needs to keep the answer to its effect in the same transaction; undefined for a request without an Idempotency-Key. Every
+ * POST that stores something hands it to the last verb that does.
+ */
+export type KeepAnswer = <Effect>(answerTo: (effect: Effect) => Answer) => AnswerKeeper<Effect> | undefined
+
 /** A validated request of an authorized caller. */
 export interface RequestContext<Params = unknown, Query = unknown, Body = unknown> {
   params: Params
@@ -26,6 +33,7 @@ export interface RequestContext<Params = unknown, Query = unknown, Body = unknow
   tenant: Tenant
   path: string
   links: Links
+  keepAnswer: KeepAnswer
   log: Logger
   /** Aborted when the client goes away or the server stops. */
   signal: AbortSignal

@@ -3,10 +3,10 @@ import { createLinks } from './links.ts'
 import { isProblem, problem } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { nobody } from './route.ts'
-import type { Answer, RequestContext, Route } from './route.ts'
+import type { Answer, KeepAnswer, RequestContext, Route } from './route.ts'
 import { createRequestValidator } from './validate-request.ts'
 import { renderProblem } from './render-problem.ts'
-import { withIdempotency } from '../plugins/idempotency.ts'
+import { keepNoAnswer, withIdempotency } from '../plugins/idempotency.ts'
 import type { ApiDeps } from '../deps.ts'
 
 /** What is sent: everything but the headers that differ per request. */
@@ -31,18 +31,19 @@ export function runRoute(route: Route, deps: ApiDeps, stopping: AbortSignal) {
       const gone = new AbortController()
       const onClose = () => gone.abort()
       reply.raw.once('close', onClose)
-      const context: RequestContext = {
+      const contextOf = (keepAnswer: KeepAnswer): RequestContext => ({
         ...validated.valid,
         caller,
+        keepAnswer,
         tenant: { organizationId: caller.organizationId, environmentId: params['environment_id'] ?? '' },
         path: pathOf(request),
         links: createLinks(deps.config, request),
         log: deps.telemetry.logger.child({ requestId: request.id }),
         signal: AbortSignal.any([gone.signal, stopping]),
-      }
-      const run = async () => renderReply(operation.success.status, await route.handle(context, deps), request.id)
+      })
+      const run = async (keepAnswer: KeepAnswer) => renderReply(operation.success.status, await route.handle(contextOf(keepAnswer), deps), request.id)
       try {
-        answered = operation.method === 'POST' ? await withIdempotency(request, caller, deps, run) : await run()
+        answered = operation.method === 'POST' ? await withIdempotency(request, caller, deps, operation.success.status, run) : await run(keepNoAnswer)
       } finally {
         reply.raw.off('close', onClose)
       }

@@ -1,3 +1,4 @@
+import { failed } from '@headgate/domain'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApi } from '../testing/create-test-api.ts'
 import type { TestApi } from '../testing/create-test-api.ts'
@@ -57,6 +58,54 @@ describe('Idempotency-Key', () => {
     expect((await create('k2', 'etl')).status).toBe(500)
     api.deps.resources.serviceAccounts = original
     expect((await create('k2', 'etl')).status).toBe(201)
+  })
+
+  it('what was done without an answer is answered by a repetition, and not done again', async () => {
+    const { serviceAccounts } = api.deps.resources
+    const unheard = failed('unknown-outcome', 'lost in COMMIT')
+    api.deps.resources.serviceAccounts = { ...serviceAccounts, create: async (...args) => (await serviceAccounts.create(...args), unheard) }
+    expect((await create('k1', 'etl')).status).toBe(503)
+    api.deps.resources.serviceAccounts = serviceAccounts
+    const again = await create('k1', 'etl')
+    expect(again).toMatchObject({ status: 201, body: { display_name: 'etl' }, headers: { 'idempotent-replayed': 'true' } })
+    expect((await create('k1', 'other')).status).toBe(422)
+    expect(count()).toBe(2)
+  })
+
+  it('what surely was not done is done by a repetition', async () => {
+    const { serviceAccounts } = api.deps.resources
+    api.deps.resources.serviceAccounts = { ...serviceAccounts, create: async () => failed('unknown-outcome', 'lost before COMMIT') }
+    expect((await create('k1', 'etl')).status).toBe(503)
+    api.deps.resources.serviceAccounts = serviceAccounts
+    expect((await create('k1', 'etl')).status).toBe(201)
+    expect(count()).toBe(2)
+  })
+
+  it('a reservation that nobody heard of, or that could not be freed, does not hold up a repetition', async () => {
+    const { store } = api.deps
+    const unheard = failed('unknown-outcome', 'lost in COMMIT')
+    api.deps.store = { ...store, beginIdempotent: async (...args) => (await store.beginIdempotent(...args), unheard) as never }
+    expect((await create('k1', 'etl')).status).toBe(503)
+    api.deps.store = { ...store, finishIdempotent: async () => failed('unavailable', 'gone') }
+    expect((await create('k2', 'account-a')).status).toBe(503)
+    expect((await create('k2', 'account-a')).status).toBe(409)
+    api.deps.store = store
+    expect((await create('k1', 'etl')).status).toBe(201)
+    expect(await create('k2', 'account-a')).toMatchObject({ status: 409, body: { errors: [{ code: 'conflict' }] } })
+    expect(count()).toBe(2)
+  })
+
+  it('an environment comes with its pool and its answer, or not at all', async () => {
+    const { store } = api.deps
+    const environment = (key: string) => api.request('POST', '/org/v2/environments', { body: { display_name: 'staging' }, headers: { 'idempotency-key': key } })
+    api.deps.store = { ...store, createPool: async () => failed('unavailable', 'gone') }
+    expect((await environment('k1')).status).toBe(503)
+    api.deps.store = { ...store, createPool: async (...args) => (await store.createPool(...args), failed('unknown-outcome', 'lost in COMMIT')) as never }
+    expect((await environment('k1')).status).toBe(503)
+    api.deps.store = store
+    const made = await environment('k1')
+    expect(made).toMatchObject({ status: 201, headers: { 'idempotent-replayed': 'true' } })
+    expect((await api.request('GET', `/org/v2/environments/${made.body.id}`)).status).toBe(200)
   })
 
   it('is one key’s own: no other key gets its answers', async () => {

@@ -1,17 +1,19 @@
 import type { Pool, PoolSpec, Result, Tenant } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import type { Page, PageRequest } from '@headgate/ports'
+import type { AnswerKeeper, Page, PageRequest } from '@headgate/ports'
 import type { Database, Transaction } from '../database.ts'
+import { keepAnswer } from '../idempotent-answers.ts'
 import { toJson, toNumber } from '../json.ts'
 import { parsePageToken, renderPageToken } from '../page-token.ts'
 import { Prisma } from '../prisma-client/client.ts'
+import type { Seal } from '../seal.ts'
 import { poolColumns, poolMissing, readPoolRow } from './pool-row.ts'
 import type { PoolRow } from './pool-row.ts'
 
 type NewPool = Omit<Pool, 'intentVersion' | 'specVersion' | 'updatedAtMs'>
 
 /** Inserts the pool and its work item in one SQL statement. */
-export async function createPool(database: Database, tenant: Tenant, pool: NewPool): Promise<Result<Pool>> {
+export async function createPool(database: Database, seal: Seal, tenant: Tenant, pool: NewPool, keeper?: AnswerKeeper<Pool>): Promise<Result<Pool>> {
   const nowMs = pool.createdAtMs
   const created = await database.inTenant(tenant, 'write', async (transaction) => {
     await transaction.$executeRaw`
@@ -25,7 +27,7 @@ export async function createPool(database: Database, tenant: Tenant, pool: NewPo
       )
       INSERT INTO work_item (organization_id, environment_id, kind, id, due_at_ms)
       SELECT organization_id, environment_id, 'pool', id, ${nowMs}::bigint FROM created`
-    return ok({ ...pool, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs })
+    return await keepAnswer(transaction, seal, keeper, { ...pool, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs })
   })
   if (created.ok) return created
   if (created.reason === 'conflict') return failed('conflict', `Compute pool ${pool.id} exists already in the environment.`, created.detail)

@@ -2,7 +2,9 @@ import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
 import type { Page, PageRequest, ResourceStore } from '@headgate/ports'
 import type { Database, Transaction, TransactionScope } from '../database.ts'
+import { keepAnswer } from '../idempotent-answers.ts'
 import { parsePageToken, renderPageToken } from '../page-token.ts'
+import type { Seal } from '../seal.ts'
 
 /** A condition of the Prisma client, kept loose because each table has its own type of it. */
 type Where = Record<string, unknown>
@@ -39,7 +41,7 @@ interface Stored {
 }
 
 /** A `ResourceStore` on one table of the Prisma client. */
-export function createResourceStore<S extends TransactionScope, T extends Stored, Row>(database: Database, mapping: TableMapping<S, T, Row>): ResourceStore<S, T> {
+export function createResourceStore<S extends TransactionScope, T extends Stored, Row>(database: Database, seal: Seal, mapping: TableMapping<S, T, Row>): ResourceStore<S, T> {
   const { keyField, scopeWhere, fromRow, toRow } = mapping
   const missing = (key: string): Result<never> => failed('not-found', `${mapping.noun} ${key} does not exist.`)
   const scopeOf = (scope: S): TransactionScope => ({ organizationId: scope.organizationId, environmentId: scope.environmentId })
@@ -47,9 +49,9 @@ export function createResourceStore<S extends TransactionScope, T extends Stored
     await mapping.table(transaction).findFirst({ where: { ...scopeWhere(scope), [keyField]: key } as never })
 
   return {
-    create: async (scope, resource) => {
+    create: async (scope, resource, keeper) => {
       const created = await database.inTenant(scopeOf(scope), 'write', async (transaction) =>
-        ok(fromRow(await mapping.table(transaction).create({ data: toRow(resource) as never }))))
+        await keepAnswer(transaction, seal, keeper, fromRow(await mapping.table(transaction).create({ data: toRow(resource) as never }))))
       if (!created.ok && created.reason === 'conflict') return failed('conflict', `${mapping.noun} ${mapping.keyOf(resource)} exists already.`, created.detail)
       return created
     },

@@ -110,10 +110,10 @@ const readConfigRow = (row: ComputePoolConfigRow): ComputePoolConfig => ({
 /** The simple resources of the API, one table each. */
 export function createResources(database: Database, seal: Seal): Resources {
   return {
-    environments: createResourceStore(database, environments),
-    serviceAccounts: createResourceStore(database, serviceAccounts),
-    apiKeys: createResourceStore(database, apiKeys),
-    connections: createResourceStore(database, connections(seal)),
+    environments: createResourceStore(database, seal, environments),
+    serviceAccounts: createResourceStore(database, seal, serviceAccounts),
+    apiKeys: createResourceStore(database, seal, apiKeys),
+    connections: createResourceStore(database, seal, connections(seal)),
     organizations: createOrganizations(database),
     computePoolConfigs: createComputePoolConfigs(database),
     findApiKey: async (keyId) =>

@@ -1,6 +1,8 @@
 import type { Result, Statement, StatementSpec, Tenant } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
+import type { AnswerKeeper } from '@headgate/ports'
 import type { Database, Transaction } from '../database.ts'
+import { keepAnswer } from '../idempotent-answers.ts'
 import { Prisma } from '../prisma-client/client.ts'
 import type { Seal } from '../seal.ts'
 import { statementMissing } from './load-statement.ts'
@@ -75,12 +77,13 @@ export async function requestStatementDeletion(database: Database, tenant: Tenan
 /** The choice is part of intent, so a pass that is under way loses its commit and looks again. */
 export async function resolveStatement(
   database: Database, seal: Seal, tenant: Tenant, name: string, resolution: NonNullable<Statement['intent']['resolution']>, nowMs: number,
+  keeper?: AnswerKeeper<Statement>,
 ): Promise<Result<Statement>> {
   const set = Prisma.sql`intent = jsonb_set(s.intent, '{resolution}', to_jsonb(${resolution}::text)), intent_version = s.intent_version + 1`
   const condition = Prisma.sql`s.rest = 'parked'`
   return await database.inTenant(tenant, 'write', async (transaction) => {
     const row = await changeAndWake(transaction, tenant, name, { set, condition, nowMs })
-    if (row !== undefined) return ok(readStatementRow(seal, row))
+    if (row !== undefined) return await keepAnswer(transaction, seal, keeper, readStatementRow(seal, row))
     return await explain(transaction, tenant, name, `Statement ${name} is not parked: there is nothing to choose.`)
   })
 }

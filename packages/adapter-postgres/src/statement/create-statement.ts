@@ -1,14 +1,15 @@
 import type { Result, Statement, Tenant } from '@headgate/domain'
-import { failed, ok } from '@headgate/domain'
-import type { NewStatement } from '@headgate/ports'
+import { failed } from '@headgate/domain'
+import type { AnswerKeeper, NewStatement } from '@headgate/ports'
 import type { Database } from '../database.ts'
+import { keepAnswer } from '../idempotent-answers.ts'
 import { toJson, toStorableText } from '../json.ts'
 import type { Seal } from '../seal.ts'
 import { statementFacets } from './statement-facets.ts'
 import { sealSpec } from './statement-row.ts'
 
 /** Inserts the statement and its work item in one SQL statement. */
-export async function createStatement(database: Database, seal: Seal, tenant: Tenant, statement: NewStatement): Promise<Result<Statement>> {
+export async function createStatement(database: Database, seal: Seal, tenant: Tenant, statement: NewStatement, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>> {
   const { spec } = statement
   const nowMs = statement.createdAtMs
   const facets = statementFacets(spec.computePoolId, statement.intent, statement.observed, statement.status, nowMs)
@@ -29,7 +30,7 @@ export async function createStatement(database: Database, seal: Seal, tenant: Te
       INSERT INTO work_item (organization_id, environment_id, kind, id, due_at_ms, active, ended_at_ms, dry_run_at_ms)
       SELECT organization_id, environment_id, 'statement', uid, ${nowMs}::bigint, ${active}, ${facets.endedAtMs}::bigint,
         ${statement.dryRun ? nowMs : null}::bigint FROM created`
-    return ok({ ...statement, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs })
+    return await keepAnswer(transaction, seal, keeper, { ...statement, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs })
   })
   if (created.ok) return created
   if (created.reason === 'conflict') return failed('conflict', `A statement named ${toStorableText(statement.name)} exists already in the environment.`, created.detail)

@@ -169,13 +169,13 @@ describe('createFakeStores', () => {
 
   it('an idempotency key is reserved, answered and forgotten', async () => {
     const answer = { status: 201, headers: { a: 'b' }, body: '{}' }
-    expect(await stores.api.beginIdempotent('o1', 'k', 'h', 0, 100)).toEqual({ ok: true, value: undefined })
-    expect(await stores.api.beginIdempotent('o1', 'k', 'h', 0, 100)).toMatchObject({ reason: 'conflict' })
-    expect(await stores.api.beginIdempotent('o2', 'k', 'h', 0, 100)).toMatchObject({ ok: true })
-    value(await stores.api.finishIdempotent('o1', 'k', answer, 1_000))
-    expect(await stores.api.beginIdempotent('o1', 'k', 'h', 500, 100)).toEqual({ ok: true, value: answer })
-    expect(await stores.api.beginIdempotent('o1', 'k', 'other', 500, 100)).toMatchObject({ reason: 'conflict' })
-    expect(await stores.api.beginIdempotent('o1', 'k', 'other', 1_000, 100)).toEqual({ ok: true, value: undefined })
+    expect(await stores.api.beginIdempotent({ organizationId: 'o1', key: 'k', holder: 'h' }, 'h', 0, 100)).toEqual({ ok: true, value: undefined })
+    expect(await stores.api.beginIdempotent({ organizationId: 'o1', key: 'k', holder: 'h' }, 'h', 0, 100)).toMatchObject({ reason: 'conflict' })
+    expect(await stores.api.beginIdempotent({ organizationId: 'o2', key: 'k', holder: 'h' }, 'h', 0, 100)).toMatchObject({ ok: true })
+    value(await stores.api.finishIdempotent({ organizationId: 'o1', key: 'k', holder: 'h' }, answer, 1_000))
+    expect(await stores.api.beginIdempotent({ organizationId: 'o1', key: 'k', holder: 'h' }, 'h', 500, 100)).toEqual({ ok: true, value: answer })
+    expect(await stores.api.beginIdempotent({ organizationId: 'o1', key: 'k', holder: 'h' }, 'other', 500, 100)).toMatchObject({ reason: 'conflict' })
+    expect(await stores.api.beginIdempotent({ organizationId: 'o1', key: 'k', holder: 'h' }, 'other', 1_000, 100)).toEqual({ ok: true, value: undefined })
   })
 
   it('a removed statement takes its spool and its work with it', async () => {

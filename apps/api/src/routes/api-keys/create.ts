@@ -12,7 +12,7 @@ import { countAtMost } from '../../resources/count-at-most.ts'
 /** More than 256 bits. */
 const secretLength = 64
 
-export const createApiKey = defineRoute(operations.apiKeys.create, async ({ body, caller, links, log }, deps) => {
+export const createApiKey = defineRoute(operations.apiKeys.create, async ({ body, caller, links, keepAnswer, log }, deps) => {
   const { resources, config, clock, ids } = deps
   const scope = { organizationId: caller.organizationId }
   const { spec } = body
@@ -26,7 +26,7 @@ export const createApiKey = defineRoute(operations.apiKeys.create, async ({ body
   if (count.value >= max) return problem(402, `The organization has ${max} API keys, and may have no more. Delete one first.`)
   const secret = ids.token(secretLength)
   const nowMs = clock.nowMs()
-  const created = await resources.apiKeys.create(scope, {
+  const apiKey = {
     ...scope,
     id: ids.token(16).toUpperCase(),
     displayName: spec.display_name ?? '',
@@ -37,11 +37,15 @@ export const createApiKey = defineRoute(operations.apiKeys.create, async ({ body
     version: 1,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
-  })
+  }
+  const answerTo = (made: ApiKey) => {
+    const rendered = renderApiKey(made, links, secret)
+    return { body: rendered, headers: { location: rendered.metadata.self } }
+  }
+  const created = await resources.apiKeys.create(scope, apiKey, keepAnswer(answerTo))
   if (!created.ok) return problemOf(created, { noun: 'organization', name: caller.organizationId })
   log.info({ createdKeyId: created.value.id, reach: reach.kind }, 'API key created')
-  const rendered = renderApiKey(created.value, links, secret)
-  return { body: rendered, headers: { location: rendered.metadata.self } }
+  return answerTo(created.value)
 })
 
 /** Keys belong to a service account, or to whom the calling key belongs. */

@@ -1,4 +1,5 @@
 import { operations } from '@headgate/contract'
+import type { Pool } from '@headgate/domain'
 import { loadEnvironment } from '../../http/load-environment.ts'
 import { isProblem, problem, problemOf } from '../../http/problem.ts'
 import { defineRoute } from '../../http/route.ts'
@@ -7,7 +8,7 @@ import { listLivePools } from '../../pools/list-live-pools.ts'
 import { cfuWhenUnset, newPoolRow } from '../../pools/new-pool-row.ts'
 import { renderPool } from '../../render/render-pool.ts'
 
-export const createPool = defineRoute(operations.computePools.create, async ({ body, caller, links }, { store, resources, config, clock, ids, wake }) => {
+export const createPool = defineRoute(operations.computePools.create, async ({ body, caller, links, keepAnswer }, { store, resources, config, clock, ids, wake }) => {
   const { spec } = body
   const tenant = { organizationId: caller.organizationId, environmentId: spec.environment.id }
   const environment = await loadEnvironment(resources, tenant)
@@ -35,9 +36,12 @@ export const createPool = defineRoute(operations.computePools.create, async ({ b
     },
     clock.nowMs(),
   )
-  const created = await store.createPool(tenant, row)
+  const answerTo = (pool: Pool) => {
+    const rendered = renderPool(pool, links, config)
+    return { body: rendered, headers: { location: rendered.metadata.self } }
+  }
+  const created = await store.createPool(tenant, row, keepAnswer(answerTo))
   if (!created.ok) return problemOf(created, { noun: 'environment', name: tenant.environmentId })
   wakeUp(wake, 'pool', tenant, row.id)
-  const rendered = renderPool(created.value, links, config)
-  return { body: rendered, headers: { location: rendered.metadata.self } }
+  return answerTo(created.value)
 })

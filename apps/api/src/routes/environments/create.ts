@@ -1,6 +1,7 @@
 import { operations } from '@headgate/contract'
-import type { Environment } from '@headgate/domain'
-import type { ApiDeps } from '../../deps.ts'
+import type { ComputePoolConfig, Environment, Pool, PoolSpec } from '@headgate/domain'
+import type { AnswerKeeper } from '@headgate/ports'
+import type { ApiConfig, ApiDeps } from '../../deps.ts'
 import { problem, problemOf } from '../../http/problem.ts'
 import type { Problem } from '../../http/problem.ts'
 import { defineRoute } from '../../http/route.ts'
@@ -11,7 +12,7 @@ import { renderEnvironment } from '../../render/render-organization.ts'
 import { checkNameFree } from '../../resources/check-name-free.ts'
 import { countAtMost } from '../../resources/count-at-most.ts'
 
-export const createEnvironment = defineRoute(operations.environments.create, async ({ body, caller, links }, deps) => {
+export const createEnvironment = defineRoute(operations.environments.create, async ({ body, caller, links, keepAnswer }, deps) => {
   const { resources, config, clock, ids } = deps
   const { organizationId } = caller
   const subject = { noun: 'organization', name: organizationId }
@@ -22,32 +23,33 @@ export const createEnvironment = defineRoute(operations.environments.create, asy
   const taken = await checkNameFree('environment', body.display_name, undefined, (page) => resources.environments.list({ organizationId }, page, { displayName: body.display_name }))
   if (taken !== undefined) return taken
   const nowMs = clock.nowMs()
-  const created = await resources.environments.create(
-    { organizationId },
-    { organizationId, id: `env-${ids.token(6)}`, displayName: body.display_name, defaults: {}, version: 1, createdAtMs: nowMs, updatedAtMs: nowMs },
-  )
-  if (!created.ok) return problemOf(created, subject)
-  const refused = await addDefaultPool(deps, created.value)
-  if (refused !== undefined) {
-    // All or nothing: the request can be repeated.
-    await resources.environments.remove({ organizationId }, created.value.id)
-    return refused
+  const settings = await loadPoolConfig(deps, organizationId)
+  if (!settings.ok) return problemOf(settings, subject)
+  const poolSpec = defaultPoolSpec(config, settings.value)
+  const environment = { organizationId, id: `env-${ids.token(6)}`, displayName: body.display_name, defaults: {}, version: 1, createdAtMs: nowMs, updatedAtMs: nowMs }
+  const answerTo = () => {
+    const rendered = renderEnvironment(environment, links)
+    return { body: rendered, headers: { location: rendered.metadata.self } }
   }
-  const rendered = renderEnvironment(created.value, links)
-  return { body: rendered, headers: { location: rendered.metadata.self } }
+  const created = await resources.environments.create({ organizationId }, environment, poolSpec === undefined ? keepAnswer(answerTo) : undefined)
+  const refused = !created.ok ? problemOf(created, subject) : poolSpec === undefined ? undefined : await addDefaultPool(deps, environment, poolSpec, keepAnswer(answerTo))
+  if (refused === undefined) return answerTo()
+  // All or nothing: the request can be repeated. What has its pool after all stays, and has its answer.
+  if (created.ok || created.reason === 'unknown-outcome') await resources.environments.remove({ organizationId }, environment.id)
+  return refused
 })
 
-/** So that SQL can run in a new environment at once. */
-async function addDefaultPool(deps: ApiDeps, environment: Environment): Promise<Problem | undefined> {
-  const { store, config, clock, ids, wake } = deps
+/** The pool that lets SQL run in a new environment at once; undefined where the organization wants none. */
+function defaultPoolSpec({ regions }: ApiConfig, settings: ComputePoolConfig): PoolSpec | undefined {
+  const region = regions[0]
+  if (!settings.defaultPoolEnabled || region === undefined) return undefined
+  return { displayName: 'default', cloud: region.cloud, region: region.regionName, maxCfu: settings.defaultPoolMaxCfu, defaultPool: true, enableAi: false }
+}
+
+async function addDefaultPool({ store, clock, ids, wake }: ApiDeps, environment: Environment, spec: PoolSpec, keeper: AnswerKeeper<Pool> | undefined): Promise<Problem | undefined> {
   const tenant = { organizationId: environment.organizationId, environmentId: environment.id }
-  const settings = await loadPoolConfig(deps, tenant.organizationId)
-  if (!settings.ok) return problemOf(settings, { noun: 'organization', name: tenant.organizationId })
-  const region = config.regions[0]
-  if (!settings.value.defaultPoolEnabled || region === undefined) return undefined
-  const spec = { displayName: 'default', cloud: region.cloud, region: region.regionName, maxCfu: settings.value.defaultPoolMaxCfu, defaultPool: true, enableAi: false }
   const row = newPoolRow(tenant, `lfcp-${ids.token(6)}`, spec, clock.nowMs())
-  const created = await store.createPool(tenant, row)
+  const created = await store.createPool(tenant, row, keeper)
   if (!created.ok) return problemOf(created, { noun: 'environment', name: environment.id })
   wakeUp(wake, 'pool', tenant, row.id)
   return undefined

@@ -1,11 +1,12 @@
 import { operations } from '@headgate/contract'
+import type { ServiceAccount } from '@headgate/domain'
 import { problem, problemOf } from '../../http/problem.ts'
 import { defineRoute } from '../../http/route.ts'
 import { renderServiceAccount } from '../../render/render-identity.ts'
 import { checkNameFree } from '../../resources/check-name-free.ts'
 import { countAtMost } from '../../resources/count-at-most.ts'
 
-export const createServiceAccount = defineRoute(operations.serviceAccounts.create, async ({ body, caller, links }, { resources, config, clock, ids }) => {
+export const createServiceAccount = defineRoute(operations.serviceAccounts.create, async ({ body, caller, links, keepAnswer }, { resources, config, clock, ids }) => {
   const scope = { organizationId: caller.organizationId }
   const subject = { noun: 'organization', name: caller.organizationId }
   const max = config.limits.serviceAccountsPerOrganizationMax
@@ -15,7 +16,7 @@ export const createServiceAccount = defineRoute(operations.serviceAccounts.creat
   const taken = await checkNameFree('service account', body.display_name, undefined, (page) => resources.serviceAccounts.list(scope, page, { displayName: body.display_name }))
   if (taken !== undefined) return taken
   const nowMs = clock.nowMs()
-  const created = await resources.serviceAccounts.create(scope, {
+  const account = {
     ...scope,
     id: `sa-${ids.token(6)}`,
     displayName: body.display_name,
@@ -23,8 +24,12 @@ export const createServiceAccount = defineRoute(operations.serviceAccounts.creat
     version: 1,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
-  })
+  }
+  const answerTo = (made: ServiceAccount) => {
+    const rendered = renderServiceAccount(made, links)
+    return { body: rendered, headers: { location: rendered.metadata.self } }
+  }
+  const created = await resources.serviceAccounts.create(scope, account, keepAnswer(answerTo))
   if (!created.ok) return problemOf(created, subject)
-  const rendered = renderServiceAccount(created.value, links)
-  return { body: rendered, headers: { location: rendered.metadata.self } }
+  return answerTo(created.value)
 })

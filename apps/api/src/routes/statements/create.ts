@@ -1,5 +1,6 @@
 import { operations } from '@headgate/contract'
 import { newStatement } from '@headgate/domain'
+import type { Statement } from '@headgate/domain'
 import type { NewStatement } from '@headgate/ports'
 import { loadEnvironment } from '../../http/load-environment.ts'
 import { isProblem, problem, problemOf } from '../../http/problem.ts'
@@ -11,7 +12,7 @@ import { choosePool } from '../../statements/choose-pool.ts'
 import { dryRun } from '../../statements/dry-run.ts'
 import { readSql } from '../../statements/read-sql.ts'
 
-export const createStatement = defineRoute(operations.statements.create, async ({ body, tenant, caller, links, signal, log }, deps) => {
+export const createStatement = defineRoute(operations.statements.create, async ({ body, tenant, caller, links, keepAnswer, signal, log }, deps) => {
   const { store, resources, clock, ids, config } = deps
   const faults: Fault[] = []
   if (body.organization_id && body.organization_id !== tenant.organizationId) faults.push({ detail: 'organization_id differs from the organization in the path.', pointer: '/organization_id' })
@@ -48,12 +49,15 @@ export const createStatement = defineRoute(operations.statements.create, async (
     const planned = refusal === undefined ? await dryRun(deps, tenant, draft, name, signal) : unstored(draft)
     return isProblem(planned) ? planned : { body: renderStatement(planned, links) }
   }
-  const created = await store.createStatement(tenant, draft)
+  const answerTo = (statement: Statement) => {
+    const rendered = renderStatement(statement, links)
+    return { body: rendered, headers: { location: rendered.metadata.self } }
+  }
+  const created = await store.createStatement(tenant, draft, keepAnswer(answerTo))
   if (!created.ok) return problemOf(created, { noun: 'environment', name: tenant.environmentId })
   wakeUp(deps.wake, 'statement', tenant, created.value.uid)
   log.info({ statement: name, uid: created.value.uid, sqlKind: verdict.sqlKind, refused: refusal !== undefined }, 'statement created')
-  const rendered = renderStatement(created.value, links)
-  return { body: rendered, headers: { location: rendered.metadata.self } }
+  return answerTo(created.value)
 })
 
 const unstored = (draft: NewStatement) => ({ ...draft, specVersion: 1, intentVersion: 1, updatedAtMs: draft.createdAtMs })

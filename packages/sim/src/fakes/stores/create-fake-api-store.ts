@@ -5,7 +5,7 @@ import { copy } from './copy.ts'
 import { loadCatalog } from './fake-catalog.ts'
 import type { FakeDatabase } from './fake-database.ts'
 import { isOf, rowKey, tenantKey, wakeWork } from './fake-database.ts'
-import { createFakeIdempotency } from './fake-idempotency.ts'
+import { createFakeIdempotency, keepAnswer } from './fake-idempotency.ts'
 import { compare, pageOf } from './paging.ts'
 
 /** What the API needs, over the in-memory database. */
@@ -38,7 +38,7 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
     wakeWork(database, keyOf('statement', statement, statement.uid))
   }
   return {
-    async createStatement(tenant, statement) {
+    async createStatement(tenant, statement, keeper) {
       if (!isOf(tenant, statement) || !database.environments.has(rowKey(tenant.organizationId, tenant.environmentId))) {
         return failed('not-found', `The environment '${statement.environmentId}' does not exist.`)
       }
@@ -47,6 +47,8 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
         return failed('conflict', `A statement with the name '${statement.name}' exists already.`)
       }
       const row: Statement = { ...copy(statement), specVersion: 1, intentVersion: 1, updatedAtMs: statement.createdAtMs }
+      const kept = keepAnswer(database, keeper, row)
+      if (!kept.ok) return kept
       store(row)
       return ok(copy(row))
     },
@@ -79,7 +81,7 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
       store(row.deletionRequestedAtMs === undefined ? { ...row, deletionRequestedAtMs: nowMs, updatedAtMs: nowMs } : row)
       return ok(undefined)
     },
-    async resolveStatement(tenant, name, resolution, nowMs) {
+    async resolveStatement(tenant, name, resolution, nowMs, keeper) {
       const row = find(tenant, name)
       if (row === undefined) return missing(name)
       if (row.intent.rest !== 'parked') return failed('conflict', `The statement '${name}' does not wait for a choice.`)
@@ -89,6 +91,8 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
         intentVersion: row.intentVersion + 1,
         updatedAtMs: nowMs,
       }
+      const kept = keepAnswer(database, keeper, next)
+      if (!kept.ok) return kept
       store(next)
       return ok(copy(next))
     },
@@ -124,12 +128,14 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
     wakeWork(database, keyOf('pool', pool, pool.id))
   }
   return {
-    async createPool(tenant, pool) {
+    async createPool(tenant, pool, keeper) {
       if (!isOf(tenant, pool) || !database.environments.has(rowKey(tenant.organizationId, tenant.environmentId))) {
         return failed('not-found', `The environment '${pool.environmentId}' does not exist.`)
       }
       if (find(tenant, pool.id) !== undefined) return failed('conflict', `The compute pool '${pool.id}' exists already.`)
       const row: Pool = { ...copy(pool), specVersion: 1, intentVersion: 1, updatedAtMs: pool.createdAtMs }
+      const kept = keepAnswer(database, keeper, row)
+      if (!kept.ok) return kept
       store(row)
       return ok(copy(row))
     },

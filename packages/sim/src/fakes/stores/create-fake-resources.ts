@@ -5,10 +5,12 @@ import type { Resources, ResourceStore } from '@headgate/ports'
 import { copy } from './copy.ts'
 import type { FakeDatabase } from './fake-database.ts'
 import { isOf, rowKey, tenantKey } from './fake-database.ts'
+import { keepAnswer } from './fake-idempotency.ts'
 import { compare, pageOf } from './paging.ts'
 
 /** How one table of simple resources differs from the others. */
 interface Table<S, T> {
+  database: FakeDatabase
   noun: string
   rows: Map<string, T>
   /** The key within its organization (or environment). */
@@ -29,6 +31,7 @@ export function createFakeResources(database: FakeDatabase): Resources {
   const inOrganizationKey = (scope: Scope, key: string) => rowKey(scope.organizationId, key)
   return {
     environments: storeOf<Scope, Environment>({
+      database,
       noun: 'environment',
       rows: database.environments,
       keyOf: (environment) => environment.id,
@@ -38,6 +41,7 @@ export function createFakeResources(database: FakeDatabase): Resources {
       onRemove: (environment) => removeEnvironment(database, { organizationId: environment.organizationId, environmentId: environment.id }),
     }),
     serviceAccounts: storeOf<Scope, ServiceAccount>({
+      database,
       noun: 'service account',
       rows: database.serviceAccounts,
       keyOf: (account) => account.id,
@@ -45,6 +49,7 @@ export function createFakeResources(database: FakeDatabase): Resources {
       isInScope: inOrganization,
     }),
     apiKeys: storeOf<Scope, ApiKey>({
+      database,
       noun: 'API key',
       rows: database.apiKeys,
       keyOf: (apiKey) => apiKey.id,
@@ -55,6 +60,7 @@ export function createFakeResources(database: FakeDatabase): Resources {
         (scope.environmentId === undefined || (apiKey.reach.kind === 'region' && apiKey.reach.environmentId === scope.environmentId)),
     }),
     connections: storeOf<Tenant, Connection>({
+      database,
       noun: 'connection',
       rows: database.connections,
       keyOf: (connection) => connection.name,
@@ -81,13 +87,15 @@ function storeOf<S, T extends Stored>(table: Table<S, T>): ResourceStore<S, T> {
     return row !== undefined && table.isInScope(scope, row) ? row : undefined
   }
   return {
-    async create(scope, resource) {
+    async create(scope, resource, keeper) {
       const key = table.keyOf(resource)
       if (!table.isInScope(scope, resource)) return missing(key)
       const primaryKey = table.primaryKey(scope, key)
       if (table.rows.has(primaryKey)) return failed('conflict', `The ${table.noun} '${key}' exists already.`)
       const allowed = table.onCreate?.(resource) ?? ok(undefined)
       if (!allowed.ok) return allowed
+      const kept = keepAnswer(table.database, keeper, resource)
+      if (!kept.ok) return kept
       table.rows.set(primaryKey, copy(resource))
       return ok(copy(resource))
     },

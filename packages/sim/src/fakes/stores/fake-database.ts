@@ -34,6 +34,7 @@ export interface SpoolRow {
 export interface IdempotentRow {
   organizationId: string
   bodyHash: string
+  holder: string
   answer: { status: number; headers: Record<string, string>; body: string } | undefined
   keepUntilMs: number
 }
