@@ -63,7 +63,14 @@ export function createSupervisor(deps: ProcessClusterDeps): Supervisor {
   timer.unref()
 
   const isLive = (record: WorkerRecord): boolean => record.exit === undefined && tracked.get(record.workerId)?.ending !== true
-  const save = ({ record, directory }: Tracked): void => writeRecord(directory.workers, record)
+  /** A full disk must not end the controller: what could not be written is known here, and the next one finds the process by its mark. */
+  const save = ({ record, directory }: Tracked): void => {
+    try {
+      writeRecord(directory.workers, record)
+    } catch (error) {
+      deps.log('warn', 'the record of a worker could not be written', { workerId: record.workerId, error: String(error) })
+    }
+  }
   const notify = ({ organizationId, environmentId, computePoolId }: WorkerRecord): void => {
     for (const listener of listeners) listener({ organizationId, environmentId, computePoolId })
   }
@@ -124,11 +131,7 @@ export function createSupervisor(deps: ProcessClusterDeps): Supervisor {
     const isAboutMemory = record.role === 'taskmanager' && exit.reason === 'out-of-memory'
     // Whole at once: who lists the workers meanwhile must not see an end without its evidence.
     record.exit = isAboutMemory ? { ...exit, ...(await readMemoryEvidence(file('.crash'), file('.log')).catch(() => ({}))) } : exit
-    try {
-      save(worker)
-    } catch (error) {
-      deps.log('warn', 'the end of a worker could not be written down', { workerId: record.workerId, error: String(error) })
-    }
+    save(worker)
     deps.log(record.exit.reason === 'dropped' ? 'info' : 'warn', 'a worker ended', { workerId: record.workerId, ...record.exit })
     if ([...tracked.values()].every((other) => other.directory.path !== directory.path || !isLive(other.record))) {
       // Local RocksDB copies and blobs; nothing of a dead generation is read again.
@@ -139,10 +142,11 @@ export function createSupervisor(deps: ProcessClusterDeps): Supervisor {
 
   function start(record: WorkerRecord, directory: GenerationDirectory, command: { args: string[]; env: Record<string, string> }): void {
     const worker: Tracked = { record, directory }
-    tracked.set(record.workerId, worker)
-    save(worker)
+    // Throws where it cannot be written down: then nothing was started, and nothing is waited for.
+    writeRecord(directory.workers, record)
     // Append: what is printed can then be cut off while the process writes.
     const output = openSync(join(directory.log, `${record.workerId}.out`), 'a', 0o600)
+    tracked.set(record.workerId, worker)
     const child = spawn(deps.javaCommand, command.args, { cwd: directory.path, env: { PATH: process.env['PATH'] ?? '', ...command.env }, detached: true, stdio: ['ignore', output, output] })
     closeSync(output)
     worker.child = child

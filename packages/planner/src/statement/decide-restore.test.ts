@@ -33,6 +33,13 @@ describe('a restore point whose files are gone', () => {
     expect(plan(vanished({ generation: aGeneration(3) }, { goneGeneration: 3 })).intent.rest).toBe('parked')
   })
 
+  it('of a bounded statement may be gone because it has finished: the choice says so', () => {
+    const checkpoint = { kind: 'checkpoint' as const, uri: 'file:///c/chk-3', generation: 1, completedAtMs: 1 }
+    const bounded = plan(vanished({ restorePoint: checkpoint }, { prepared: prepared({ bounded: true }), newestSnapshot: checkpoint, restoreMissingUri: checkpoint.uri }))
+    expect(bounded.intent.rest).toBe('parked')
+    expect(bounded.status.waitingFor).toMatch(/may have finished.*counts as complete/)
+  })
+
   it('start-empty starts empty, and never goes back to what was before', () => {
     const old = { kind: 'checkpoint' as const, uri: 'file:///c/chk-1', generation: 1, completedAtMs: 1 }
     const resolved = plan(vanished({ ...parked.intent, resolution: 'start-empty' }, { newestSnapshot: old }))

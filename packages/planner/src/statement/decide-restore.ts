@@ -15,7 +15,7 @@ export function decideRestore(statement: Statement): RestoreDecision {
   if (intent.resolution === 'start-empty') return { kind: 'empty', reason: 'chosen' }
   const newest = newestRestorePoint(statement)
   // Run again: its files are said to be back, and are looked at once more before anything is sent.
-  if (newest !== undefined && newest.uri === observed.restoreMissingUri && intent.resolution !== 'run-again') return missing(newest)
+  if (newest !== undefined && newest.uri === observed.restoreMissingUri && intent.resolution !== 'run-again') return missing(newest, observed.prepared?.bounded === true)
   if (newest !== undefined) return { kind: 'from', restorePoint: newest }
   if (intent.stateExpected) {
     return {
@@ -52,14 +52,16 @@ export function decideRestore(statement: Statement): RestoreDecision {
   return { kind: 'empty', reason: 'nothing-was-taken' }
 }
 
-function missing(restorePoint: RestorePoint): RestoreDecision {
-  return {
-    kind: 'park',
-    reason: 'RestorePointMissing',
-    message:
-      `The ${restorePoint.kind} of generation ${restorePoint.generation} is not there any more (its _metadata is missing). ` +
-      'Restore its files and choose to run again, or decide to start with empty state.',
+/** Flink discards the checkpoints of a job that finished: of a bounded statement they may be gone because it is done. */
+function missing(restorePoint: RestorePoint, mayHaveFinished: boolean): RestoreDecision {
+  const what = `The ${restorePoint.kind} of generation ${restorePoint.generation} is not there any more (its _metadata is missing).`
+  if (mayHaveFinished && restorePoint.kind === 'checkpoint') {
+    const message =
+      `${what} The statement reads a bounded input and its cluster was lost before its end was recorded: it may have finished, which discards its checkpoints. ` +
+      'Decide whether it counts as complete, or start it with empty state; if it had not finished, restore its files and choose to run again.'
+    return { kind: 'park', reason: 'EndUnknown', message }
   }
+  return { kind: 'park', reason: 'RestorePointMissing', message: `${what} Restore its files and choose to run again, or decide to start with empty state.` }
 }
 
 /** The savepoint of the last stop if there is one, else the newest checkpoint known. */

@@ -20,6 +20,7 @@ const platformFaults = [
   /TaskExecutor is shutting down|TaskManager is shutting down/,
   /JobManagerException: Resource/,
   /Resource requirements could not be fulfilled/,
+  /No space left on device|Disk quota exceeded/,
   /Exceeded checkpoint tolerable failure threshold/,
 ]
 
