@@ -85,6 +85,14 @@ export function gatewayContract(makeFlink: () => Promise<FlinkUnderTest>): void 
     await close(handle)
   })
 
+  it('begins in the catalog and the database that its properties name', async () => {
+    const properties = { 'table.builtin-catalog-name': 'env-abc', 'table.builtin-database-name': 'my db' }
+    const handle = valueOf(await world().gateway.openSession(endpoint(), { name: 'named', properties }))
+    valueOf(await world().gateway.configure(endpoint(), handle, "CREATE TABLE `env-abc`.`my db`.`t` (id BIGINT) WITH ('connector' = 'blackhole')"))
+    expect(String(valueOf(await run(handle, 'SHOW CREATE TABLE t')).rows[0]?.row[0])).toContain('CREATE TABLE `env-abc`.`my db`.`t` (')
+    await close(handle)
+  })
+
   it('explains', async () => {
     const handle = await session()
     const explained = valueOf(await run(handle, 'EXPLAIN CHANGELOG_MODE SELECT id, COUNT(*) FROM numbers GROUP BY id'))

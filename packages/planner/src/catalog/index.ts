@@ -5,6 +5,7 @@ export { databaseNames, defaultDatabaseName, informationSchemaName } from './dat
 export { ddlPlan, type DdlPlan } from './ddl-plan.ts'
 export type { EnvironmentDefaults } from './default-table-options.ts'
 export { readDescribe, type DescribedTable, type DescribeRow } from './describe-columns.ts'
+export { isCompiledPlan } from './parse-compiled-plan.ts'
 export { currentDatabaseOf } from './name-resolution.ts'
 export { readExplain, type ExplainInput } from './read-explain.ts'
 export { isSnapshot, renderSession } from './render-session.ts'

@@ -1,5 +1,5 @@
 /** A node of Flink's optimized physical plan. */
-interface PlanNode {
+export interface PlanNode {
   depth: number
   name: string
   text: string
@@ -7,7 +7,7 @@ interface PlanNode {
   changelog: string[]
 }
 
-/** What the text of `EXPLAIN CHANGELOG_MODE` tells of a statement. */
+/** What a plan tells of a statement. */
 export interface ExplainedPlan {
   /** Of the result, or of what goes into every sink: no row is ever changed or taken back. */
   isAppendOnly: boolean
@@ -24,13 +24,18 @@ export interface ExplainedPlan {
 export function parseExplain(text: string): ExplainedPlan | undefined {
   const section = /== Optimized Physical Plan ==\n([^]*?)(?=\n== |$)/.exec(text)?.[1]
   if (section === undefined) return undefined
-  const nodes = section.split('\n').map(readNode).filter((node) => node !== undefined)
+  const nodes = section.split('\n').map(readPlanNode).filter((node) => node !== undefined)
   const roots = nodes.flatMap((node, index) => {
     if (node.depth > 0) return []
     return node.name === 'Sink' || node.name === 'LegacySink' ? nodes.slice(index + 1, index + 2) : [node]
   })
+  return explainedPlanOf(nodes, roots.every((node) => node.changelog.every((kind) => kind === 'I')))
+}
+
+/** What the nodes of a plan tell together. */
+export function explainedPlanOf(nodes: readonly PlanNode[], isAppendOnly: boolean): ExplainedPlan {
   return {
-    isAppendOnly: roots.every((node) => node.changelog.every((kind) => kind === 'I')),
+    isAppendOnly,
     sources: distinct(nodes.flatMap((node) => /table=\[\[(.*?)\]\]/.exec(node.text)?.[1]?.replace(pushedDown, '') ?? [])),
     sinks: distinct(nodes.filter((node) => node.name === 'Sink').flatMap((node) => /table=\[(.*?)\]/.exec(node.text)?.[1] ?? [])),
     unboundedState: distinct(nodes.flatMap((node) => stateOf(node) ?? [])),
@@ -43,8 +48,8 @@ const pushedDown = /, (project|metadata|filter|limit|partitions|watermark\w*|sou
 const distinct = (values: string[]): string[] => [...new Set(values)]
 
 /** Lines look like `:  +- Calc(select=[id], changelogMode=[I])`. */
-function readNode(line: string): PlanNode | undefined {
-  const match = /^([ :+-]*)(\w+)\((.*)/.exec(line)
+export function readPlanNode(line: string): PlanNode | undefined {
+  const match = /^([ :+-]*)(\w+)\(([^]*)/.exec(line)
   if (match === null) return undefined
   const changelog = /changelogMode=\[([^\]]*)\]\)?(\(reuse_id=\[\d+\]\))?$/.exec(line)?.[1] ?? ''
   return { depth: match[1]!.length, name: match[2]!, text: line, changelog: changelog === '' || changelog === 'NONE' ? [] : changelog.split(',') }

@@ -1,13 +1,14 @@
 import type { Catalog, StatementTraits, StatementWarning } from '@headgate/domain'
 import type { ReadStatement } from '@headgate/sql'
 import { isBounded } from './is-bounded.ts'
+import { parseCompiledPlan } from './parse-compiled-plan.ts'
 import { parseExplain } from './parse-explain.ts'
 import { isSnapshot } from './render-session.ts'
 import { optionsOf } from './statement-text.ts'
 import { unboundedStateWarnings } from './unbounded-state-warnings.ts'
 
 export interface ExplainInput {
-  /** The answer to EXPLAIN CHANGELOG_MODE. */
+  /** The answer to EXPLAIN CHANGELOG_MODE, or a plan that COMPILE PLAN wrote. */
   text: string
   read: ReadStatement
   properties: Record<string, string>
@@ -20,7 +21,7 @@ export interface ExplainInput {
  * `upsertColumns` is never told: Flink's result stream always has update-before rows, so clients do not need it.
  */
 export function readExplain(input: ExplainInput): { traits: Pick<StatementTraits, 'isBounded' | 'isAppendOnly'>; warnings: StatementWarning[] } {
-  const explained = parseExplain(input.text)
+  const explained = parseCompiledPlan(input.text) ?? parseExplain(input.text)
   if (explained === undefined) return { traits: {}, warnings: [] }
   const hinted = Object.assign({}, ...input.read.optionLists.filter((list) => list.where === 'hint').map(optionsOf))
   const bounded = isBounded(explained, { catalog: input.catalog, snapshot: isSnapshot(input.properties), hinted })

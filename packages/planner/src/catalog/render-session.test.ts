@@ -22,18 +22,16 @@ const both = viewOf('sales', 'both', 'SELECT `n`.`id` FROM `env-abc123`.`default
 const catalog = catalogOf([both, newest, orders, people, topic], ['sales', 'unused'])
 
 describe('what is in a session', () => {
-  test('catalog, databases, objects closed over views in their order, USE', () => {
+  test('catalog, databases, objects closed over views in their order', () => {
     const plan = value(sessionOf('SELECT * FROM sales.`both`', catalog))
     expect(plan.statements.map((text) => text.replaceAll(/\s+/g, ' ').slice(0, 60))).toEqual([
-      "CREATE CATALOG `env-abc123` WITH ('type'='generic_in_memory'",
       'CREATE DATABASE IF NOT EXISTS `env-abc123`.`sales`',
       'CREATE TABLE `env-abc123`.`default`.`orders` ( `id` BIGINT, ',
       'CREATE VIEW `env-abc123`.`default`.`newest` ( `id` ) AS SELE',
       'CREATE TABLE `env-abc123`.`sales`.`people` ( `id` BIGINT, `v',
       'CREATE VIEW `env-abc123`.`sales`.`both` ( `id` ) AS SELECT `',
-      'USE CATALOG `env-abc123`',
-      'USE `default`',
     ])
+    expect(plan.properties).toMatchObject({ 'table.builtin-catalog-name': 'env-abc123', 'table.builtin-database-name': 'default' })
     expect(plan.statement).toBe('SELECT * FROM sales.`both`')
     expect(plan.directories).toEqual(['file:///files/x'])
   })
@@ -47,7 +45,7 @@ describe('what is in a session', () => {
 
   test('CREATE DATABASE under the display name finds that catalog', () => {
     const plan = value(sessionOf('CREATE DATABASE `Shop`.n', catalog, { purpose: 'define' }))
-    expect(plan.statements.filter((text) => text.startsWith('CREATE CATALOG'))).toHaveLength(2)
+    expect(plan.statements.filter((text) => text.startsWith('CREATE CATALOG'))).toEqual(["CREATE CATALOG `Shop` WITH ('type'='generic_in_memory', 'default-database'='default')"])
   })
 
   test('a name that only looks like a table costs nothing when its connection is missing', () => {
@@ -65,7 +63,9 @@ describe('what is in a session', () => {
 
 describe('properties', () => {
   test('the current catalog may be called by either name; the current database must exist', () => {
-    expect(value(sessionOf('SELECT 1', catalog, { properties: { 'sql.current-catalog': 'Shop', 'sql.current-database': 'sales' } })).statements.slice(-2)).toEqual(['USE CATALOG `env-abc123`', 'USE `sales`'])
+    const elsewhere = value(sessionOf('SELECT * FROM `default`.orders', catalog, { properties: { 'sql.current-catalog': 'Shop', 'sql.current-database': 'sales' } }))
+    expect(elsewhere.properties).toMatchObject({ 'table.builtin-catalog-name': 'env-abc123', 'table.builtin-database-name': 'sales' })
+    expect(elsewhere.statements[0]).toBe('CREATE DATABASE IF NOT EXISTS `env-abc123`.`default`')
     expect(refusal(sessionOf('SELECT 1', catalog, { properties: { 'sql.current-catalog': 'nope' } }))).toContain("Catalog 'nope' does not exist")
     expect(refusal(sessionOf('SELECT 1', catalog, { properties: { 'sql.current-database': 'nope' } }))).toContain("'nope', which does not exist")
     expect(value(sessionOf('CREATE DATABASE nope', catalog, { purpose: 'define', properties: { 'sql.current-database': 'nope' } })).currentDatabase).toBe('default')

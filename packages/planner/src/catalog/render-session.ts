@@ -38,12 +38,15 @@ export function renderSession(input: SessionInput): Result<SessionPlan> {
   if (!doubled.ok) return doubled
 
   const databases = sessionDatabases(input, objects, current.value)
-  const catalogs = [input.catalog.id, ...(usesDisplayName(input, input.catalog) ? [input.catalog.displayName] : [])]
+  const { id, displayName } = input.catalog
+  const catalogs = [id, ...(usesDisplayName(input, input.catalog) ? [displayName] : [])]
   const statements: string[] = []
   for (const catalogName of catalogs) {
-    statements.push(`CREATE CATALOG ${quoteIdentifier(catalogName)} WITH ('type'='generic_in_memory', 'default-database'='${defaultDatabaseName}')`)
+    if (catalogName !== id) statements.push(`CREATE CATALOG ${quoteIdentifier(catalogName)} WITH ('type'='generic_in_memory', 'default-database'='${defaultDatabaseName}')`)
+    // A session begins with one database in its own catalog.
+    const first = catalogName === id ? current.value : defaultDatabaseName
     for (const database of databases) {
-      if (database !== defaultDatabaseName) statements.push(`CREATE DATABASE IF NOT EXISTS ${quotePath(catalogName, database)}`)
+      if (database !== first) statements.push(`CREATE DATABASE IF NOT EXISTS ${quotePath(catalogName, database)}`)
     }
   }
   // By object first: a view under either catalog name reads from the catalog with the environment's id.
@@ -57,9 +60,9 @@ export function renderSession(input: SessionInput): Result<SessionPlan> {
       if (text.value !== undefined) statements.push(text.value)
     }
   }
-  statements.push(`USE CATALOG ${quoteIdentifier(input.catalog.id)}`, `USE ${quoteIdentifier(current.value)}`)
   return ok({
-    properties: properties.value,
+    // The session's own catalog is called like the environment: each statement that makes and enters one would cost its time.
+    properties: { ...properties.value, 'table.builtin-catalog-name': id, 'table.builtin-database-name': current.value },
     statements,
     statement: statement.value,
     executionConfig: { 'pipeline.name': input.identity.statementName },

@@ -24,9 +24,9 @@ export interface SessionInput {
 
 /** A Flink session, complete. It holds credentials: never log it. */
 export interface SessionPlan {
-  /** The session's configuration. */
+  /** The session's configuration; it begins in the environment's catalog and the current database. */
   properties: Record<string, string>
-  /** To be run in this order before the statement: catalogs, databases, objects, USE. */
+  /** To be run in this order before the statement: further catalogs, databases, objects. */
   statements: string[]
   /** What is sent for the user's statement. */
   statement: string

@@ -161,7 +161,7 @@ export function createFakeGateway(options: {
       if (!worker.ok) return worker
       const handle = ids.uuid()
       const gatewayWorkerId = worker.value.worker.workerId
-      sessions.set(handle, { handle, name, gatewayWorkerId, properties: { ...properties }, catalog: createSessionCatalog(), operations: new Map() })
+      sessions.set(handle, { handle, name, gatewayWorkerId, properties: { ...properties }, catalog: createSessionCatalog(properties), operations: new Map() })
       return ok(handle)
     },
     async closeSession(endpoint, sessionHandle) {

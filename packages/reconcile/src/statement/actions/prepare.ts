@@ -1,6 +1,6 @@
 import { ok, planKey } from '@headgate/domain'
-import type { Catalog, CatalogChange, PreparedFact, Result, Statement } from '@headgate/domain'
-import { isBatch, readExplain } from '@headgate/planner'
+import type { Catalog, CatalogChange, Failure, PreparedFact, Result, Statement } from '@headgate/domain'
+import { isBatch, isCompiledPlan, readExplain } from '@headgate/planner'
 import { readStatement } from '@headgate/sql'
 import type { ReconcileDeps } from '../../deps.ts'
 import { isUsersFault, withSession } from '../open-session.ts'
@@ -41,26 +41,24 @@ export async function prepare(statement: Statement, gatewayEndpoint: string, dep
 }
 
 async function planIn(session: OpenSession, statement: Statement, gatewayEndpoint: string, deps: ReconcileDeps): Promise<Result<PreparedFact>> {
-  const { plan, read } = session
-  const executionConfig = plan.executionConfig
-  const explained = await runSql(
-    gatewayEndpoint,
-    session.handle,
-    { statement: `EXPLAIN CHANGELOG_MODE\n${plan.statement.replace(/^\s*EXECUTE\s+(?=STATEMENT\s+SET)/i, '')}`, executionConfig },
-    deps,
-  )
-  if (!explained.ok) return { ...explained, message: oneLineUp(explained.message) }
-  const text = explained.value.rows.map((row) => String(row.row[0] ?? '')).join('\n')
-  const facts = readExplain({ text, read, properties: statement.spec.properties, catalog: session.catalog, nowMs: deps.clock.nowMs() })
+  const compiled = await compile(session, statement, gatewayEndpoint, deps)
+  if (!compiled.ok) return compiled
+  // A compiled plan tells what EXPLAIN would: planning twice would cost every INSERT its time.
+  const text = compiled.value?.text ?? (await explain(session, gatewayEndpoint, deps))
+  if (typeof text !== 'string') return text
+  const facts = readExplain({ text, read: session.read, properties: statement.spec.properties, catalog: session.catalog, nowMs: deps.clock.nowMs() })
   const prepared: PreparedFact = { atMs: deps.clock.nowMs(), traits: facts.traits, warnings: facts.warnings, bounded: facts.traits.isBounded === true }
-  if (statement.class === 'query') {
-    if (!statement.dryRun) return ok(prepared)
-    const columns = await describeQuery(session, gatewayEndpoint, plan.statement, deps)
-    if (!columns.ok) return columns
-    const schema = columns.value.map(({ name, type }) => ({ name, type }))
-    return ok({ ...prepared, traits: { ...prepared.traits, columns: schema } })
-  }
-  if (statement.dryRun || isBatch(statement)) return ok(prepared)
+  if (compiled.value !== undefined) return ok({ ...prepared, planKey: compiled.value.key })
+  if (statement.class !== 'query' || !statement.dryRun) return ok(prepared)
+  const columns = await describeQuery(session, gatewayEndpoint, session.plan.statement, deps)
+  if (!columns.ok) return columns
+  const schema = columns.value.map(({ name, type }) => ({ name, type }))
+  return ok({ ...prepared, traits: { ...prepared.traits, columns: schema } })
+}
+
+/** The compiled plan of an INSERT that runs on and on. Undefined: it has none, and EXPLAIN says why if the statement is at fault. */
+async function compile(session: OpenSession, statement: Statement, gatewayEndpoint: string, deps: ReconcileDeps): Promise<Result<{ key: string; text: string | undefined } | undefined>> {
+  if (statement.class === 'query' || statement.dryRun || isBatch(statement)) return ok(undefined)
   const key = planKey(statement, deps.ids.hex32())
   const directory = await deps.blobs.ensureDirectory(key.slice(0, key.lastIndexOf('/')))
   if (!directory.ok) return directory
@@ -68,14 +66,30 @@ async function planIn(session: OpenSession, statement: Statement, gatewayEndpoin
     gatewayEndpoint,
     session.handle,
     {
-      statement: `COMPILE PLAN '${deps.blobs.uri(key)}' FOR ${plan.statement.replace(/^\s*EXECUTE\s+(?=STATEMENT\s+SET|INSERT)/i, '')}`,
+      statement: `COMPILE PLAN '${deps.blobs.uri(key)}' FOR ${session.plan.statement.replace(/^\s*EXECUTE\s+(?=STATEMENT\s+SET|INSERT)/i, '')}`,
       // Names only: no connector options and so no secrets in the file; the session that runs it brings the tables.
-      executionConfig: { ...executionConfig, 'table.plan.compile.catalog-objects': 'IDENTIFIER' },
+      executionConfig: { ...session.plan.executionConfig, 'table.plan.compile.catalog-objects': 'IDENTIFIER' },
     },
     deps,
   )
   // What Flink cannot compile runs from its text; its operators are then identified by the shape of the job graph.
-  return ok(compiled.ok ? { ...prepared, planKey: key } : prepared)
+  if (!compiled.ok) return isUsersFault(compiled) ? ok(undefined) : compiled
+  const file = await deps.blobs.read(key)
+  if (!file.ok && file.reason !== 'not-found') return file
+  const text = file.ok ? new TextDecoder().decode(file.value) : ''
+  return ok({ key, text: isCompiledPlan(text) ? text : undefined })
+}
+
+async function explain(session: OpenSession, gatewayEndpoint: string, deps: ReconcileDeps): Promise<string | Failure> {
+  const { plan } = session
+  const explained = await runSql(
+    gatewayEndpoint,
+    session.handle,
+    { statement: `EXPLAIN CHANGELOG_MODE\n${plan.statement.replace(/^\s*EXECUTE\s+(?=STATEMENT\s+SET)/i, '')}`, executionConfig: plan.executionConfig },
+    deps,
+  )
+  if (!explained.ok) return { ...explained, message: oneLineUp(explained.message) }
+  return explained.value.rows.map((row) => String(row.row[0] ?? '')).join('\n')
 }
 
 /** The statement began on the second line of what was sent. */

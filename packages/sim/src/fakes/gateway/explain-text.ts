@@ -32,3 +32,12 @@ function physical(query: PlannedQuery, target: string | undefined): string[] {
 const indent = (depth: number): string => (depth === 0 ? '' : `${'   '.repeat(depth - 1)}+- `)
 const names = (query: PlannedQuery): string => query.columns.map((column) => column.name).join(', ')
 const fields = (query: PlannedQuery): string => `fields=[${names(query)}]`
+
+/** The nodes of a compiled plan, as far as they are read. */
+export const compiledNodes = (queries: { query: PlannedQuery; target?: string }[]): object[] =>
+  queries.flatMap(({ query, target }) =>
+    physical(query, target).toReversed().map((line) => {
+      const description = line.replace(/^[ :+-]*/, '').replace(/, changelogMode=\[[A-Z,]+\]/, '')
+      return { description, ...(description.startsWith('Sink(') ? { inputChangelogMode: query.isUpdating ? ['INSERT', 'UPDATE_AFTER'] : ['INSERT'] } : {}) }
+    }),
+  )

@@ -4,7 +4,7 @@ import type { JobRequest } from '../engine/fake-job.ts'
 import type { StatementAnswer } from './answers.ts'
 import { done, submitted, table } from './answers.ts'
 import { durationMsOf } from './duration.ts'
-import { explainText } from './explain-text.ts'
+import { compiledNodes, explainText } from './explain-text.ts'
 import { isBatch, planAll, planPart } from './plan-parts.ts'
 import { parseFailure } from './plan-query.ts'
 import type { QueryScript } from './query-script.ts'
@@ -77,7 +77,9 @@ function compile(sql: string, tokens: SqlToken[], context: StatementContext): Re
     const mayBeThere = tokens.slice(0, at).some((token) => isWord(token, 'EXISTS'))
     return mayBeThere ? done() : failed('rejected', `Cannot overwrite the plan file '${path?.value}'.`)
   }
-  context.blobs.writeNow(key, JSON.stringify({ flinkVersion: '2.3', compiledFrom: inner }))
+  // A script's own text is told by EXPLAIN alone.
+  const nodes = parts.value.some((part) => part.script?.explainText !== undefined) ? [] : compiledNodes(parts.value)
+  context.blobs.writeNow(key, JSON.stringify({ flinkVersion: '2.3', nodes, compiledFrom: inner }))
   return done()
 }
 

@@ -45,11 +45,10 @@ export interface SessionCatalog {
   current(): { catalog: string; database: string }
 }
 
-const flinkCatalog = 'default_catalog'
-const flinkDatabase = 'default_database'
-
-/** The catalog of a new session. */
-export function createSessionCatalog(): SessionCatalog {
+/** The catalog of a new session, which its properties may name. */
+export function createSessionCatalog(properties: Record<string, string> = {}): SessionCatalog {
+  const flinkCatalog = properties['table.builtin-catalog-name'] ?? 'default_catalog'
+  const flinkDatabase = properties['table.builtin-database-name'] ?? 'default_database'
   const catalogs = new Map([[flinkCatalog, new Map([[flinkDatabase, new Map<string, FakeTable>()]])]])
   let catalog = flinkCatalog
   let database = flinkDatabase
