@@ -1,6 +1,6 @@
 import type { Failure } from '@headgate/domain'
 import { hasLiveJob } from '@headgate/planner'
-import { reconcileOne } from '@headgate/reconcile'
+import { createKeptSessions, reconcileOne } from '@headgate/reconcile'
 import type { ReconcileDeps, Report } from '@headgate/reconcile'
 import { renderWorkKey } from '@headgate/ports'
 import type { Listening, WorkKey } from '@headgate/ports'
@@ -16,7 +16,7 @@ export interface ControllerEvents {
 }
 
 export interface ControllerOptions {
-  deps: Omit<ReconcileDeps, 'isSuspending'>
+  deps: Omit<ReconcileDeps, 'isSuspending' | 'keptSessions'>
   events: ControllerEvents
   /** Statements that ended this long ago are removed. */
   keepEndedMs: number
@@ -44,7 +44,7 @@ export interface Controller {
 /** Builds the controller of plain ports; starts nothing by itself. */
 export function createController(options: ControllerOptions): Controller {
   let isSuspending = false
-  const deps: ReconcileDeps = { ...options.deps, isSuspending: () => isSuspending }
+  const deps: ReconcileDeps = { ...options.deps, isSuspending: () => isSuspending, keptSessions: createKeptSessions(options.deps) }
   const { clock, store, wake, cluster } = deps
   const stopping = new AbortController()
   const listening: Listening[] = []

@@ -3,6 +3,7 @@ import type {
   BlobPort, Clock, ClusterPort, FlinkPort, Ids, ReconcileStore, SpoolLimits, SpoolPort, SqlGatewayPort, WakePort,
 } from '@headgate/ports'
 import type { Pool } from '@headgate/domain'
+import type { KeptSessions } from './statement/kept-sessions.ts'
 
 /** What the platform chooses; tenants do not. */
 export interface ReconcileSettings {
@@ -33,6 +34,8 @@ export interface ReconcileDeps {
   /** Names the process in leases. */
   holder: string
   settings: ReconcileSettings
+  /** Of this process. */
+  keptSessions: KeptSessions
   /** Deployment-wide mode: true while INSERTs are being suspended before a stop. */
   isSuspending(): boolean
   /** Pools that are kept awake with one TaskManager. */

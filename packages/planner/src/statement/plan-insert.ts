@@ -23,7 +23,8 @@ export function planInsert(world: StatementWorld): StatementPlan {
   }
   // A process that lives and is silent (stopped, swapped out, out of its mind) runs nothing that anybody could vouch for.
   const isSilent = job?.state === 'unknown' && world.nowMs - job.sinceMs > world.settings.silentAfterMs
-  if (isSilent || pool === undefined || endpointOf(pool, 'jobmanager', generation.clusterGeneration) === undefined) {
+  const jobManagerEndpoint = pool === undefined ? undefined : endpointOf(pool, 'jobmanager', generation.clusterGeneration)
+  if (isSilent || jobManagerEndpoint === undefined) {
     return wait(world, 'JobManagerLost', 'The JobManager of the job does not answer; waiting until it does or is proven gone.', {
       status: lostStatus(world),
       wakeAfterMs: 1_000,
@@ -32,11 +33,11 @@ export function planInsert(world: StatementWorld): StatementPlan {
   if (statement.observed.submitted?.generation === generation.generation) {
     return wait(world, 'LookingForJob', 'Looking for the job in the cluster.', { wakeAfterMs: 1_000 })
   }
-  return submitAgain(world, generation)
+  return submitAgain(world, generation, jobManagerEndpoint)
 }
 
 /** A submit whose outcome is not known is repeated under the same job id: Flink refuses a second one. */
-function submitAgain(world: StatementWorld, generation: Generation): StatementPlan {
+function submitAgain(world: StatementWorld, generation: Generation, jobManagerEndpoint: string): StatementPlan {
   const gateway = world.pool === undefined ? undefined : readyGateway(world.pool)
   if (gateway === undefined || world.pool?.intent.clusterGeneration !== generation.clusterGeneration) {
     return wait(world, 'GatewayStarting', 'Waiting for the SQL gateway of the compute pool.', { intent: { needsGateway: true }, wakeAfterMs: 1_000 })
@@ -44,7 +45,7 @@ function submitAgain(world: StatementWorld, generation: Generation): StatementPl
   return finish(world, {
     intent: { needsGateway: true },
     status: { waitingFor: world.statement.status.waitingFor },
-    actions: [{ kind: 'submit', gatewayEndpoint: gateway.endpoint, generation }],
+    actions: [{ kind: 'submit', gatewayEndpoint: gateway.endpoint, jobManagerEndpoint, generation }],
     wakeAfterMs: 500,
   })
 }

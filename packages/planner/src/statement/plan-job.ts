@@ -1,5 +1,6 @@
+import type { StatementIntent } from '@headgate/domain'
 import { asksNothing, finish, wait } from './draft.ts'
-import { hasLiveJob } from './live-job.ts'
+import { hasLiveJob, parallelismOf } from './live-job.ts'
 import { planEnded } from './plan-ended.ts'
 import { planInsert } from './plan-insert.ts'
 import { poolMissing } from './plan-once.ts'
@@ -29,7 +30,13 @@ export function planJob(world: StatementWorld): StatementPlan {
 function planPreparation(world: StatementWorld): StatementPlan {
   if (world.pool === undefined) return poolMissing(world)
   if (world.suspending) return wait(world, 'Suspended', 'Headgate is stopping; the statement runs at the next start.')
-  return planOnGateway(world, world.pool, (gatewayEndpoint) => ({ kind: 'prepare', gatewayEndpoint }))
+  return planOnGateway(world, world.pool, (gatewayEndpoint) => ({ kind: 'prepare', gatewayEndpoint }), asksForStart(world))
+}
+
+/** Slots are asked for while it is planned: the pool grants them, and starts TaskManagers, meanwhile. */
+function asksForStart({ statement, nowMs }: StatementWorld): Partial<StatementIntent> {
+  if (statement.dryRun || statement.spec.stopped) return { needsGateway: true }
+  return { needsGateway: true, slotsAsked: parallelismOf(statement), slotsAskedAtMs: statement.intent.slotsAskedAtMs ?? nowMs }
 }
 
 function planningFailed(world: StatementWorld): StatementPlan {

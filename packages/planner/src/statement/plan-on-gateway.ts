@@ -1,4 +1,4 @@
-import type { Pool, Worker } from '@headgate/domain'
+import type { Pool, StatementIntent, Worker } from '@headgate/domain'
 import { mayPlan } from '../pool/planning-turn.ts'
 import { readyGateway, seenWorkers } from '../pool/pool-workers.ts'
 import { startingText } from '../pool/starting-text.ts'
@@ -12,8 +12,14 @@ const lossesMax = 3
  * Plans a step that has Flink's planner work on the statement. It is written down which gateway works on it, so that one that runs out
  * of memory is put down to those that were being planned; the next times each of them is planned alone. Whoever exhausts three
  * gateways, the last one alone, is FAILED: otherwise it would end each new gateway, and no statement of the pool would be planned.
+ * `asked` is what it asks of the pool meanwhile.
  */
-export function planOnGateway(world: StatementWorld, pool: Pool, action: (gatewayEndpoint: string) => StatementAction): StatementPlan {
+export function planOnGateway(
+  world: StatementWorld,
+  pool: Pool,
+  action: (gatewayEndpoint: string) => StatementAction,
+  asked: Partial<StatementIntent> = { needsGateway: true },
+): StatementPlan {
   const { intent, uid } = world.statement
   const exit = lostGateway(pool, intent.planning?.gatewayWorkerId)
   const losses = intent.planningLosses ?? 0
@@ -21,11 +27,11 @@ export function planOnGateway(world: StatementWorld, pool: Pool, action: (gatewa
     const now = losses + 1
     if (now >= lossesMax && intent.planning?.isAlone === true) return exhausted(world, now, exit.message)
     const message = `The SQL gateway of the compute pool ended while this statement was being planned (${exit.message}). It will be planned alone.`
-    return finish(world, { intent: { needsGateway: true, planningLosses: now }, event: { type: 'Warning', reason: 'GatewayLost', message }, wakeAfterMs: 500 })
+    return finish(world, { intent: { ...asked, planningLosses: now }, event: { type: 'Warning', reason: 'GatewayLost', message }, wakeAfterMs: 500 })
   }
   const gateway = readyGateway(pool)
   if (gateway === undefined || (intent.retryAtMs ?? 0) > world.nowMs) {
-    return wait(world, 'PoolStarting', startingText(pool, 'its SQL gateway'), { intent: { needsGateway: true } })
+    return wait(world, 'PoolStarting', startingText(pool, 'its SQL gateway'), { intent: asked })
   }
   const may = mayPlan(pool.intent.planning, uid, losses)
   if (may === 'no') {
@@ -33,10 +39,10 @@ export function planOnGateway(world: StatementWorld, pool: Pool, action: (gatewa
       losses > 0
         ? 'It is planned alone when its turn comes: the SQL gateway of the compute pool had ended while it was being planned.'
         : 'The compute pool plans another statement alone, because its SQL gateway had ended over it. This one follows.'
-    return wait(world, 'WaitsForPlanning', text, { intent: { needsGateway: true }, wakeAfterMs: 1_000 })
+    return wait(world, 'WaitsForPlanning', text, { intent: asked, wakeAfterMs: 1_000 })
   }
   return finish(world, {
-    intent: { needsGateway: true, planning: { gatewayWorkerId: gateway.workerId, isAlone: may === 'alone' } },
+    intent: { ...asked, planning: { gatewayWorkerId: gateway.workerId, isAlone: may === 'alone' } },
     actions: [action(gateway.endpoint)],
     wakeAfterMs: 1_000,
   })

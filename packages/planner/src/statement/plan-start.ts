@@ -79,7 +79,7 @@ export function planStart(world: StatementWorld, why: string | undefined): State
     actions: [
       statement.class === 'query'
         ? { kind: 'start-query', gatewayEndpoint: place.gatewayEndpoint, gatewayWorkerId: place.gatewayWorkerId, generation }
-        : { kind: 'submit', gatewayEndpoint: place.gatewayEndpoint, generation },
+        : { kind: 'submit', gatewayEndpoint: place.gatewayEndpoint, jobManagerEndpoint: place.jobManagerEndpoint, generation },
     ],
     event: startEvent(generation, restoreFrom, decision.kind === 'empty' ? decision.reason : undefined, why),
     wakeAfterMs: 300,
@@ -87,7 +87,7 @@ export function planStart(world: StatementWorld, why: string | undefined): State
 }
 
 type Place =
-  | { gatewayEndpoint: string; gatewayWorkerId: string }
+  | { gatewayEndpoint: string; gatewayWorkerId: string; jobManagerEndpoint: string }
   | { waitingFor: string; exhausted: boolean }
 
 /** Where a job can be sent to right now, or what is missing. */
@@ -123,7 +123,7 @@ function placeFor(world: StatementWorld, pool: Pool): Place {
   ) {
     return { exhausted: false, waitingFor: startingText(pool, 'TaskManagers') }
   }
-  return { gatewayEndpoint: gateway.endpoint, gatewayWorkerId: gateway.workerId }
+  return { gatewayEndpoint: gateway.endpoint, gatewayWorkerId: gateway.workerId, jobManagerEndpoint: jobManager }
 }
 
 function startEvent(

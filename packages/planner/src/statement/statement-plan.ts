@@ -32,7 +32,7 @@ export type StatementAction =
   | { kind: 'answer-from-catalog' }
   | { kind: 'run-once'; gatewayEndpoint: string }
   | { kind: 'prepare'; gatewayEndpoint: string }
-  | { kind: 'submit'; gatewayEndpoint: string; generation: Generation }
+  | { kind: 'submit'; gatewayEndpoint: string; jobManagerEndpoint: string; generation: Generation }
   | { kind: 'start-query'; gatewayEndpoint: string; gatewayWorkerId: string; generation: Generation }
   | { kind: 'drain-query' }
   | { kind: 'stop-with-savepoint'; jobManagerEndpoint: string; generation: Generation; stop: StopAttempt }

@@ -20,7 +20,7 @@ export async function executeAction(action: StatementAction, statement: Statemen
     case 'prepare':
       return prepare(statement, action.gatewayEndpoint, deps)
     case 'submit':
-      return submit(statement, action.gatewayEndpoint, action.generation, deps)
+      return submit(statement, action, deps)
     case 'start-query':
       return startQuery(statement, action.gatewayEndpoint, action.gatewayWorkerId, action.generation, deps)
     case 'drain-query':

@@ -1,10 +1,11 @@
-import { absent, known, terminalJobStates, unknownSince } from '@headgate/domain'
+import { absent, terminalJobStates, unknownSince } from '@headgate/domain'
 import type { Generation, JobFact, Pool, Statement, StatementException, StatementObserved } from '@headgate/domain'
 import { endpointOf, hasLiveJob, isProvenGone } from '@headgate/planner'
 import type { JobDescription } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
 import { describeException, describeFailure } from './describe-failure.ts'
 import { findEvidence, findSavepoint } from './find-evidence.ts'
+import { jobFacts } from './job-facts.ts'
 
 export interface Observation {
   observed: StatementObserved
@@ -87,36 +88,6 @@ async function lastFailure(
   const listed = await deps.flink.listExceptions(endpoint, generation.jobId)
   const newest = listed.ok ? listed.value[0] : undefined
   return newest === undefined ? known?.lastFailure : { message: describeException(newest), atMs: newest.atMs }
-}
-
-function jobFacts(job: JobDescription, generation: Generation, nowMs: number, failure: JobFact['lastFailure']): Partial<StatementObserved> {
-  const checkpoint = job.newestCheckpoint
-  return {
-    job: known(
-      {
-        generation: generation.generation,
-        state: job.state,
-        allTasksRunning: job.allTasksRunning,
-        startTimeMs: job.startTimeMs,
-        endTimeMs: job.endTimeMs,
-        restarts: job.restarts,
-        ...(failure === undefined ? {} : { lastFailure: failure }),
-        ...(job.failedCheckpoints === undefined ? {} : { failedCheckpoints: job.failedCheckpoints }),
-      },
-      nowMs,
-    ),
-    submitted: { generation: generation.generation, atMs: generation.createdAtMs },
-    ...(checkpoint === undefined || checkpoint.isSavepoint
-      ? {}
-      : {
-          newestSnapshot: {
-            kind: 'checkpoint' as const,
-            uri: checkpoint.uri,
-            generation: generation.generation,
-            completedAtMs: checkpoint.completedAtMs,
-          },
-        }),
-  }
 }
 
 /** A stop is done when its `_metadata` can be listed, whatever Flink's memory says of the request. */

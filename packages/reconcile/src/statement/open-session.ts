@@ -5,6 +5,7 @@ import type { SessionPlan } from '@headgate/planner'
 import { defaultGatePolicy, readStatement } from '@headgate/sql'
 import type { ReadStatement } from '@headgate/sql'
 import type { ReconcileDeps } from '../deps.ts'
+import type { SessionOwner } from './kept-sessions.ts'
 
 export interface OpenSession {
   handle: string
@@ -25,16 +26,17 @@ export interface SessionRequest {
 }
 
 /**
- * Opens a gateway session that knows every object the statement may refer to. One short-lived session per statement: a session
- * runs one statement at a time. A failure of the user's making is `rejected`.
+ * Opens a gateway session that knows every object the statement may refer to, or goes on with the one it was planned in. One
+ * short-lived session per statement: a session runs one statement at a time. A failure of the user's making is `rejected`.
  */
 export async function openSession(request: SessionRequest, deps: ReconcileDeps): Promise<Result<OpenSession>> {
   const { statement, gatewayEndpoint, purpose } = request
+  const kept = purpose === 'run' && request.catalog === undefined ? deps.keptSessions.take(ownerOf(request)) : undefined
+  if (kept !== undefined) return ok(kept)
   const read = readStatement(request.sql ?? statement.spec.sql)
   if (!read.ok) return read
-  const loaded = request.catalog === undefined ? await deps.store.loadCatalog(statement) : ok(request.catalog)
+  const [loaded, environment] = await Promise.all([request.catalog === undefined ? deps.store.loadCatalog(statement) : ok(request.catalog), deps.store.loadEnvironment(statement)])
   if (!loaded.ok) return loaded
-  const environment = await deps.store.loadEnvironment(statement)
   if (!environment.ok) return environment
   const names = sessionConnections({
     read: read.value,
@@ -87,17 +89,25 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
 /** Whether a failure is the statement's own fault (it will fail again), rather than a passing one of the platform. */
 export const isUsersFault = (failure: Failure): boolean => failure.reason === 'rejected' || failure.reason === 'limit'
 
-/** Runs `work` with a session and closes it whatever happens. */
+/** Runs `work` with a session and closes it whatever happens; with `keep` it is kept for the statement's start if all went well. */
 export async function withSession<T>(
   request: SessionRequest,
   deps: ReconcileDeps,
   work: (session: OpenSession) => Promise<Result<T>>,
+  after: 'close' | 'keep' = 'close',
 ): Promise<Result<T>> {
   const session = await openSession(request, deps)
   if (!session.ok) return session
+  let isKept = false
   try {
-    return await work(session.value)
+    const done = await work(session.value)
+    isKept = done.ok && after === 'keep'
+    if (isKept) deps.keptSessions.keep(ownerOf(request), session.value)
+    return done
   } finally {
-    await deps.gateway.closeSession(request.gatewayEndpoint, session.value.handle)
+    // Nothing of what follows depends on it.
+    if (!isKept) void deps.gateway.closeSession(request.gatewayEndpoint, session.value.handle)
   }
 }
+
+const ownerOf = ({ statement, gatewayEndpoint, sql }: SessionRequest): SessionOwner => ({ statement, gatewayEndpoint, sql: sql ?? statement.spec.sql })

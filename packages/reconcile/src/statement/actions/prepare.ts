@@ -30,8 +30,11 @@ export async function prepare(statement: Statement, gatewayEndpoint: string, dep
     catalog = applyChanges(defined.value.catalog, catalogChanges)
   }
   const insertSql = catalogChanges === undefined ? undefined : sql
-  const planned = await withSession({ statement, gatewayEndpoint, purpose: 'run', sql, catalog }, deps, (session) =>
-    planIn(session, statement, gatewayEndpoint, deps),
+  const planned = await withSession(
+    { statement, gatewayEndpoint, purpose: 'run', sql, catalog },
+    deps,
+    (session) => planIn(session, statement, gatewayEndpoint, deps),
+    statement.dryRun || statement.spec.stopped ? 'close' : 'keep',
   )
   if (!planned.ok) return isUsersFault(planned) ? planningFailed(planned.message, planned.detail, deps) : tryAgain(planned)
   return {

@@ -6,12 +6,18 @@ import { isUsersFault, withSession } from '../open-session.ts'
 import { tryAgain } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { runSql } from '../run-sql.ts'
+import { watchStart } from '../watch-start.ts'
 
 /**
  * Sends an INSERT to Flink under the job id that was committed before. Done twice, Flink refuses the second and the job is found;
  * an unknown outcome is looked up by its job id in the next pass.
  */
-export async function submit(statement: Statement, gatewayEndpoint: string, generation: Generation, deps: ReconcileDeps): Promise<Outcome> {
+export async function submit(
+  statement: Statement,
+  action: { gatewayEndpoint: string; jobManagerEndpoint: string; generation: Generation },
+  deps: ReconcileDeps,
+): Promise<Outcome> {
+  const { gatewayEndpoint, generation } = action
   const nowMs = deps.clock.nowMs()
   const prepared = await deps.blobs.ensureDirectory(`${checkpointsKey(statement)}/${generation.jobId}`)
   if (!prepared.ok) return tryAgain(prepared)
@@ -34,7 +40,8 @@ export async function submit(statement: Statement, gatewayEndpoint: string, gene
     )
   })
   if (answer.ok || answer.reason === 'conflict') {
-    return { observed: { submitted: { generation: generation.generation, atMs: nowMs }, restoreMissingUri: undefined } }
+    const seen = await watchStart(action.jobManagerEndpoint, generation, deps)
+    return { observed: { submitted: { generation: generation.generation, atMs: nowMs }, restoreMissingUri: undefined, ...seen } }
   }
   if (!isUsersFault(answer)) return tryAgain(answer)
   return {
