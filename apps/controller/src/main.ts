@@ -11,6 +11,7 @@ import { defaultReconcileSettings } from '@headgate/reconcile'
 import { createLogger } from '@headgate/telemetry'
 import { createController } from './app.ts'
 import { readConfig } from './config.ts'
+import { createLocalWake } from './local-wake.ts'
 import { createParent } from './parent.ts'
 import { logReport } from './log-report.ts'
 import { createTracer } from './tracer.ts'
@@ -75,7 +76,7 @@ const controller = createController({
     gateway: traced('gateway', gateway),
     cluster: traced('cluster', cluster),
     blobs: traced('blobs', blobs),
-    wake: traced('wake', wake),
+    wake: traced('wake', createLocalWake(wake)),
     clock,
     ids,
     holder: `controller-${process.pid}`,

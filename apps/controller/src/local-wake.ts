@@ -1,0 +1,75 @@
+import type { Listening, WakePort, WorkKey } from '@headgate/ports'
+import { renderWorkKey } from '@headgate/ports'
+
+/** Longer delays are left to the queue, where every controller sees them. */
+const localDelayMsMax = 2_000
+
+interface Kind {
+  concurrency: number
+  look(key: WorkKey): Promise<void>
+  running: number
+  waiting: Map<string, WorkKey>
+  /** Keys that are being looked at: woken meanwhile, they are looked at once more, behind those that wait. */
+  busy: Map<string, { again: boolean }>
+}
+
+/**
+ * Wakes of this process for this process, without the way through the queue: where somebody here listens for the kind, the key is looked at
+ * here, at most `concurrency` at a time beside those that the queue brings. What is lost with the process is found by the scan, as
+ * is a lost signal of the queue. Long delays, and kinds that nobody here listens for, go through the queue.
+ */
+export function createLocalWake(queue: WakePort): WakePort {
+  const kinds = new Map<WorkKey['kind'], Kind>()
+  const timers = new Set<NodeJS.Timeout>()
+
+  const enqueue = (kind: Kind, key: WorkKey): void => {
+    const name = renderWorkKey(key)
+    const busy = kind.busy.get(name)
+    if (busy === undefined) kind.waiting.set(name, key)
+    else busy.again = true
+    pump(kind)
+  }
+  const pump = (kind: Kind): void => {
+    for (const [name, key] of kind.waiting) {
+      if (kind.running >= kind.concurrency) return
+      kind.waiting.delete(name)
+      kind.running += 1
+      const entry = { again: false }
+      kind.busy.set(name, entry)
+      void kind.look(key).catch(() => undefined).then(() => {
+        kind.running -= 1
+        kind.busy.delete(name)
+        if (entry.again) kind.waiting.set(name, key)
+        pump(kind)
+      })
+    }
+  }
+
+  return {
+    async wake(key, delayMs = 0) {
+      const kind = kinds.get(key.kind)
+      if (kind === undefined || delayMs > localDelayMsMax) return queue.wake(key, delayMs)
+      if (delayMs <= 0) return enqueue(kind, key)
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        if (kinds.get(key.kind) === kind) enqueue(kind, key)
+      }, delayMs)
+      timers.add(timer)
+    },
+
+    async listen(name, concurrency, look) {
+      const kind: Kind = { concurrency, look, running: 0, waiting: new Map(), busy: new Map() }
+      const listening: Listening = await queue.listen(name, concurrency, look)
+      kinds.set(name, kind)
+      return {
+        async stop() {
+          if (kinds.get(name) === kind) kinds.delete(name)
+          kind.waiting.clear()
+          if (kinds.size === 0) for (const timer of timers) clearTimeout(timer)
+          await listening.stop()
+          while (kind.running > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+        },
+      }
+    },
+  }
+}
