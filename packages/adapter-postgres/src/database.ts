@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Result } from '@headgate/domain'
 import { failed } from '@headgate/domain'
 import type { Clock } from '@headgate/ports'
@@ -8,8 +7,13 @@ import { isConnectionLoss, readDatabaseError, toFailure } from './failure.ts'
 import { PrismaClient } from './prisma-client/client.ts'
 import type { Prisma } from './prisma-client/client.ts'
 import { createSafetyWatch } from './safety/safety-watch.ts'
+import { createSqlClient } from './sql-client.ts'
+import type { SqlClient } from './sql-client.ts'
 
-export type Transaction = Prisma.TransactionClient
+/** A transaction as most of the stores use it: SQL alone. */
+export type Transaction = SqlClient
+/** A transaction with the models of the Prisma client, for simple resources. */
+export type ModelTransaction = Prisma.TransactionClient
 
 /** What a transaction may see. */
 export interface TransactionScope {
@@ -25,10 +29,12 @@ export interface Database {
    * by `body` rolls back. A connection that is lost in COMMIT is `unknown-outcome`, else `unavailable`.
    */
   inTenant<T>(scope: TransactionScope, mode: 'read' | 'write', body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>>
+  /** The same with models. Several times slower than SQL: for what is not done at every request or pass. */
+  inTenantWithModels<T>(scope: TransactionScope, mode: 'read' | 'write', body: (transaction: ModelTransaction) => Promise<Result<T>>): Promise<Result<T>>
   /** The one look-up without a tenant: sees the row of this key id in `api_key` and nothing else. */
   withPresentedKey<T>(apiKeyId: string, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>>
   /** One statement without a tenant: for the controller's role it sees the work index and nothing else, for the API's role nothing. */
-  inWorkIndex<T>(mode: 'read' | 'write', body: (client: Transaction) => Promise<Result<T>>): Promise<Result<T>>
+  inWorkIndex<T>(mode: 'read' | 'write', body: (client: SqlClient) => Promise<Result<T>>): Promise<Result<T>>
   /** Whether tenants are safe in this database; every access waits for it once, and it is looked at again now and then. */
   assertRole(): Promise<Result<void>>
   close(): Promise<void>
@@ -55,6 +61,8 @@ class Refusal extends Error {
 // A statement that waits longer hangs on a lock or a sick disk: give the connection back. A transaction is a handful of statements.
 const statementTimeoutMs = 15_000
 const lockTimeoutMs = 5_000
+// A server that stands still ends no statement: the connection is given up.
+const answerTimeoutMs = 20_000
 const transactionTimeoutMs = 30_000
 const connectTimeoutMs = 5_000
 
@@ -68,18 +76,19 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: `headgate-${options.role}`,
     statement_timeout: statementTimeoutMs,
     lock_timeout: lockTimeoutMs,
+    query_timeout: answerTimeoutMs,
     idle_in_transaction_session_timeout: transactionTimeoutMs,
   })
   // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: createStatementNames() }),
+    adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: connectTimeoutMs, timeout: transactionTimeoutMs },
   })
 
   const safety = createSafetyWatch(pool, options)
 
-  const run = async <T>(mode: 'read' | 'write', settings: Settings, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>> => {
+  const withModels = async <T>(mode: 'read' | 'write', settings: Settings, body: (transaction: ModelTransaction) => Promise<Result<T>>): Promise<Result<T>> => {
     const checked = await safety.allow()
     if (!checked.ok) return checked
     let committing = false
@@ -99,17 +108,49 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
+  const run = async <T>(mode: 'read' | 'write', settings: Settings, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>> => {
+    const checked = await safety.allow()
+    if (!checked.ok) return checked
+    let connection: pg.PoolClient | undefined
+    let broken: Error | undefined
+    let committing = false
+    try {
+      connection = await pool.connect()
+      connection.on('error', ignoreError)
+      // One round trip for both.
+      await connection.query(renderBegin(mode, settings))
+      const result = await body(createSqlClient(connection))
+      if (!result.ok) {
+        await connection.query('ROLLBACK')
+        return result
+      }
+      committing = true
+      const { command } = await connection.query('COMMIT')
+      if (command !== 'COMMIT') throw new Error(`The transaction was not committed: ${command}.`)
+      return result
+    } catch (error) {
+      broken = error instanceof Error ? error : new Error(String(error))
+      return toOutcome(error, mode === 'write' && committing)
+    } finally {
+      if (connection !== undefined) await giveBack(connection, broken)
+    }
+  }
+
   return {
     inTenant: (scope, mode, body) => {
       if (scope.organizationId === '') throw new Error('A tenant needs an organization.')
-      return run(mode, { organizationId: scope.organizationId, environmentId: scope.environmentId ?? '', apiKeyId: '' }, body)
+      return run(mode, settingsOf(scope), body)
+    },
+    inTenantWithModels: (scope, mode, body) => {
+      if (scope.organizationId === '') throw new Error('A tenant needs an organization.')
+      return withModels(mode, settingsOf(scope), body)
     },
     withPresentedKey: (apiKeyId, body) => run('read', { organizationId: '', environmentId: '', apiKeyId }, body),
     inWorkIndex: async (mode, body) => {
       const checked = await safety.allow()
       if (!checked.ok) return checked
       try {
-        return await body(prisma)
+        return await body(createSqlClient(pool))
       } catch (error) {
         return toOutcome(error, mode === 'write')
       }
@@ -136,13 +177,23 @@ function toOutcome(error: unknown, mayHaveHappened: boolean): Result<never> {
   return toFailure(error)
 }
 
-/** Names each SQL text, so that a connection parses and plans it once. */
-function createStatementNames(): (query: { sql: string }) => string {
-  const names = new Map<string, string>()
-  return ({ sql }) => {
-    const name = names.get(sql) ?? createHash('sha1').update(sql).digest('base64url')
-    // Texts are few; lists of changing length could make more.
-    if (names.size < 1_000) names.set(sql, name)
-    return name
-  }
+const settingsOf = (scope: TransactionScope): Settings => ({ organizationId: scope.organizationId, environmentId: scope.environmentId ?? '', apiKeyId: '' })
+
+/** Begins a transaction and sets its tenant, both for its length alone. */
+function renderBegin(mode: 'read' | 'write', settings: Settings): string {
+  const set = (name: string, value: string) => `set_config('headgate.${name}', ${pg.escapeLiteral(value)}, true)`
+  const { organizationId, environmentId, apiKeyId } = settings
+  return `BEGIN${mode === 'read' ? ' READ ONLY' : ''}; SELECT ${set('organization_id', organizationId)}, ${set('environment_id', environmentId)}, ${set('api_key_id', apiKeyId)}`
+}
+
+/** A connection that breaks between two statements is told by the next one; without a listener it would end the process. */
+const ignoreError = (): void => undefined
+
+/** Returns a connection to the pool, out of its transaction; one that cannot be brought out of it is thrown away. */
+async function giveBack(connection: pg.PoolClient, broken: Error | undefined): Promise<void> {
+  const failure = broken === undefined ? undefined : readDatabaseError(broken)
+  const isLost = failure !== undefined && isConnectionLoss(failure)
+  const isUsable = broken === undefined || (!isLost && (await connection.query('ROLLBACK').then(() => true, () => false)))
+  connection.off('error', ignoreError)
+  connection.release(isUsable ? undefined : broken)
 }

@@ -9,6 +9,7 @@ it('reads the SQLSTATE wherever it hides', () => {
   expect(readDatabaseError(adapterError({ kind: 'ConnectionClosed' }))?.code).toBe('ECONNRESET')
   expect(readDatabaseError(Object.assign(new Error('m'), { code: 'ECONNREFUSED' }))?.code).toBe('ECONNREFUSED')
   expect(readDatabaseError(Object.assign(new Error('m'), { code: 'P2028' }))?.code).toBe('ETIMEDOUT')
+  expect(readDatabaseError(new Error('Query read timeout'))?.code).toBe('ETIMEDOUT')
   expect(readDatabaseError(new TypeError('a bug'))).toBeUndefined()
   expect(readDatabaseError('text')).toBeUndefined()
 })

@@ -22,6 +22,7 @@ export function readDatabaseError(error: unknown): DatabaseError | undefined {
     if (next === undefined && /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(text)) {
       return { code: 'ECONNRESET', message: text }
     }
+    if (next === undefined && text === 'Query read timeout') return { code: 'ETIMEDOUT', message: text }
     current = next
   }
   return undefined

@@ -1,7 +1,7 @@
 import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
 import type { Page, PageRequest, ResourceStore } from '@headgate/ports'
-import type { Database, Transaction, TransactionScope } from '../database.ts'
+import type { Database, ModelTransaction, TransactionScope } from '../database.ts'
 import { keepAnswer } from '../idempotent-answers.ts'
 import { parsePageToken, renderPageToken } from '../page-token.ts'
 import type { Seal } from '../seal.ts'
@@ -22,7 +22,7 @@ export interface TableDelegate<Row> {
 export interface TableMapping<S extends TransactionScope, T, Row> {
   /** In words, with its article: `An environment`. */
   noun: string
-  table(transaction: Transaction): TableDelegate<Row>
+  table(transaction: ModelTransaction): TableDelegate<Row>
   /** The column that, with the scope, names a resource. */
   keyField: string
   /** Conditions that the scope means for this table (row-level security demands them anyway; the planner wants them). */
@@ -45,19 +45,19 @@ export function createResourceStore<S extends TransactionScope, T extends Stored
   const { keyField, scopeWhere, fromRow, toRow } = mapping
   const missing = (key: string): Result<never> => failed('not-found', `${mapping.noun} ${key} does not exist.`)
   const scopeOf = (scope: S): TransactionScope => ({ organizationId: scope.organizationId, environmentId: scope.environmentId })
-  const findOne = async (transaction: Transaction, scope: S, key: string): Promise<Row | null> =>
+  const findOne = async (transaction: ModelTransaction, scope: S, key: string): Promise<Row | null> =>
     await mapping.table(transaction).findFirst({ where: { ...scopeWhere(scope), [keyField]: key } as never })
 
   return {
     create: async (scope, resource, keeper) => {
-      const created = await database.inTenant(scopeOf(scope), 'write', async (transaction) =>
+      const created = await database.inTenantWithModels(scopeOf(scope), 'write', async (transaction) =>
         await keepAnswer(transaction, seal, keeper, fromRow(await mapping.table(transaction).create({ data: toRow(resource) as never }))))
       if (!created.ok && created.reason === 'conflict') return failed('conflict', `${mapping.noun} ${mapping.keyOf(resource)} exists already.`, created.detail)
       return created
     },
 
     load: async (scope, key) =>
-      await database.inTenant(scopeOf(scope), 'read', async (transaction) => {
+      await database.inTenantWithModels(scopeOf(scope), 'read', async (transaction) => {
         const row = await findOne(transaction, scope, key)
         return row === null ? missing(key) : ok(fromRow(row))
       }),
@@ -66,7 +66,7 @@ export function createResourceStore<S extends TransactionScope, T extends Stored
       const after = parsePageToken(page.pageToken)
       if (!after.ok) return after
       const where = { ...scopeWhere(scope), ...mapping.matchWhere(match ?? {}), ...afterWhere(keyField, after.value) }
-      return await database.inTenant(scopeOf(scope), 'read', async (transaction) => {
+      return await database.inTenantWithModels(scopeOf(scope), 'read', async (transaction) => {
         const orderBy = [{ createdAtMs: 'asc' }, { [keyField]: 'asc' }]
         const rows = await mapping.table(transaction).findMany({ where: where as never, orderBy: orderBy as never, take: page.pageSize + 1 })
         return ok(toPage(rows.map(fromRow), page, mapping.keyOf))
@@ -74,7 +74,7 @@ export function createResourceStore<S extends TransactionScope, T extends Stored
     },
 
     replace: async (scope, key, resource, expectedVersion) =>
-      await database.inTenant(scopeOf(scope), 'write', async (transaction) => {
+      await database.inTenantWithModels(scopeOf(scope), 'write', async (transaction) => {
         const { createdAtMs: _kept, ...data } = toRow(resource)
         const [row] = await mapping.table(transaction).updateManyAndReturn({
           where: { ...scopeWhere(scope), [keyField]: key, version: expectedVersion } as never,
@@ -86,7 +86,7 @@ export function createResourceStore<S extends TransactionScope, T extends Stored
       }),
 
     remove: async (scope, key) => {
-      const removed = await database.inTenant(scopeOf(scope), 'write', async (transaction) => {
+      const removed = await database.inTenantWithModels(scopeOf(scope), 'write', async (transaction) => {
         const { count } = await mapping.table(transaction).deleteMany({ where: { ...scopeWhere(scope), [keyField]: key } as never })
         return count === 0 ? missing(key) : ok(undefined)
       })

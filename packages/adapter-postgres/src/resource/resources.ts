@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import { toNumber, toStorableText } from '../json.ts'
 import type { ApiKey as ApiKeyRow, ComputePoolConfig as ComputePoolConfigRow, Connection as ConnectionRow, Environment as EnvironmentRow, Organization as OrganizationRow, ServiceAccount as ServiceAccountRow } from '../prisma-client/client.ts'
 import type { Seal, SealPlace } from '../seal.ts'
+import { loadEnvironment } from './load-environment.ts'
 import { createResourceStore } from './resource-store.ts'
 import type { TableMapping } from './resource-store.ts'
 
@@ -110,7 +111,12 @@ const readConfigRow = (row: ComputePoolConfigRow): ComputePoolConfig => ({
 /** The simple resources of the API, one table each. */
 export function createResources(database: Database, seal: Seal): Resources {
   return {
-    environments: createResourceStore(database, seal, environments),
+    environments: {
+      ...createResourceStore(database, seal, environments),
+      // Every request about statements asks for it.
+      load: ({ organizationId, environmentId }, id) =>
+        environmentId !== undefined && environmentId !== id ? Promise.resolve(failed('not-found', `Environment ${id} does not exist.`)) : loadEnvironment(database, { organizationId, environmentId: id }),
+    },
     serviceAccounts: createResourceStore(database, seal, serviceAccounts),
     apiKeys: createResourceStore(database, seal, apiKeys),
     connections: createResourceStore(database, seal, connections(seal)),
@@ -118,7 +124,10 @@ export function createResources(database: Database, seal: Seal): Resources {
     computePoolConfigs: createComputePoolConfigs(database),
     findApiKey: async (keyId) =>
       await database.withPresentedKey(keyId, async (transaction) => {
-        const rows = await transaction.apiKey.findMany({ where: { id: keyId }, take: 2 })
+        const rows = await transaction.$queryRaw<ApiKeyRow[]>`
+          SELECT organization_id AS "organizationId", id, display_name AS "displayName", description, owner_id AS "ownerId", environment_id AS "environmentId",
+            region_id AS "regionId", secret_hash AS "secretHash", version, created_at_ms AS "createdAtMs", updated_at_ms AS "updatedAtMs"
+          FROM api_key WHERE id = ${keyId} LIMIT 2`
         // Ids are random; should two organizations ever hold the same one, neither can be told to be meant.
         return rows[0] === undefined || rows.length > 1 ? failed('not-found', 'There is no such API key.') : ok(readApiKeyRow(rows[0]))
       }),
@@ -128,18 +137,18 @@ export function createResources(database: Database, seal: Seal): Resources {
 function createOrganizations(database: Database): Resources['organizations'] {
   return {
     create: async (organization) => {
-      const created = await database.inTenant({ organizationId: organization.id }, 'write', async (transaction) =>
+      const created = await database.inTenantWithModels({ organizationId: organization.id }, 'write', async (transaction) =>
         ok(readOrganizationRow(await transaction.organization.create({ data: storable({ id: organization.id, displayName: organization.displayName, ...storedColumns(organization) }) }))))
       if (!created.ok && created.reason === 'conflict') return failed('conflict', `Organization ${organization.id} exists already.`, created.detail)
       return created
     },
     load: async (organizationId) =>
-      await database.inTenant({ organizationId }, 'read', async (transaction) => {
+      await database.inTenantWithModels({ organizationId }, 'read', async (transaction) => {
         const row = await transaction.organization.findUnique({ where: { id: organizationId } })
         return row === null ? failed('not-found', `Organization ${organizationId} does not exist.`) : ok(readOrganizationRow(row))
       }),
     replace: async (organization, expectedVersion) =>
-      await database.inTenant({ organizationId: organization.id }, 'write', async (transaction) => {
+      await database.inTenantWithModels({ organizationId: organization.id }, 'write', async (transaction) => {
         const [row] = await transaction.organization.updateManyAndReturn({
           where: { id: organization.id, version: expectedVersion },
           data: { displayName: toStorableText(organization.displayName), updatedAtMs: organization.updatedAtMs, version: expectedVersion + 1 },
@@ -156,12 +165,12 @@ function createOrganizations(database: Database): Resources['organizations'] {
 function createComputePoolConfigs(database: Database): Resources['computePoolConfigs'] {
   return {
     load: async (organizationId) =>
-      await database.inTenant({ organizationId }, 'read', async (transaction) => {
+      await database.inTenantWithModels({ organizationId }, 'read', async (transaction) => {
         const row = await transaction.computePoolConfig.findUnique({ where: { organizationId } })
         return row === null ? failed('not-found', 'The organization has no compute pool settings yet.') : ok(readConfigRow(row))
       }),
     save: async (config, expectedVersion) =>
-      await database.inTenant(config, 'write', async (transaction) => {
+      await database.inTenantWithModels(config, 'write', async (transaction) => {
         const { organizationId, defaultPoolEnabled, defaultPoolMaxCfu } = config
         const data = { organizationId, defaultPoolEnabled, defaultPoolMaxCfu, ...storedColumns(config), version: expectedVersion + 1 }
         if (expectedVersion === 0) return ok(readConfigRow(await transaction.computePoolConfig.create({ data })))
