@@ -28,7 +28,7 @@ describe('an exception for the user', () => {
   it('shows the record that could not be read, and the task that read it', () => {
     const message = "java.io.IOException: Failed to deserialize consumer record due to\n\tat x.y(Z.java:1)\nCaused by: java.io.IOException: Failed to deserialize JSON 'not json'.\n\tat x.y(Z.java:2)\nCaused by: a.b.JsonParseException: Unrecognized token 'not'\n\t... 17 more"
     expect(describeException({ message, taskName: 'Source: orders[3] -> Calc[4] -> sink[5]: Writer (1/1) - execution #0' })).toBe(
-      "Failed to deserialize JSON 'not json': JsonParseException: Unrecognized token 'not' (in the task 'Source: orders[3]')",
+      "Failed to deserialize JSON 'not json': JsonParseException: Unrecognized token 'not' (in the task 'Source: orders[3]'). The table skips such records with 'json.ignore-parse-errors' = 'true'",
     )
     const topic = 'o.a.k.common.errors.TimeoutException: Topic nosuch not present in metadata after 60000 ms.\nCaused by: o.a.k.common.errors.UnknownTopicOrPartitionException: This server does not host this topic-partition.\n'
     expect(describeException({ message: topic, taskName: 'missing[24]: Writer (1/1) - execution #0' })).toBe("The Kafka topic 'nosuch' does not exist, or this principal may not see it (in the task 'missing[24]: Writer')")

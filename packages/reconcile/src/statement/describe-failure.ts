@@ -45,13 +45,14 @@ export async function describeFailure(endpoint: string, jobId: string, deps: Rec
 
 /** What went wrong and where, in one line for the user. */
 export function describeException({ message, taskName }: Pick<JobException, 'message' | 'taskName'>): string {
-  const record = /Failed to deserialize \w+ '[\s\S]*?'\.?$/m.exec(message)?.[0]
+  const [record, format] = /Failed to deserialize (\w+) '[\s\S]*?'\.?$/m.exec(message) ?? []
   const topic = /Topic (\S+) not present in metadata after/.exec(message)?.[1]
   const cause = topic === undefined ? rootCause(message) : `The Kafka topic '${topic}' does not exist, or this principal may not see it`
   const text = record === undefined ? cause : `${cut(record.replace(/\s+/g, ' ').replace(/\.$/, ''), 400)}: ${cause}`
   // `Source: orders[3] -> Calc[4] (1/1) - execution #0`: the first operator says most.
   const task = taskName === undefined ? '' : (taskName.split(' -> ')[0] ?? '').replace(/ \(\d+\/\d+\).*$/, '')
-  return `${text}${task === '' ? '' : ` (in the task '${cut(task, 100)}')`}`
+  const skip = format === 'JSON' || format === 'CSV' ? `. The table skips such records with '${format.toLowerCase()}.ignore-parse-errors' = 'true'` : ''
+  return `${text}${task === '' ? '' : ` (in the task '${cut(task, 100)}')`}${skip}`
 }
 
 const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max)}…` : text)
