@@ -24,6 +24,9 @@ export interface RunningMain {
   child: ChildProcess
   postgres: TestPostgres
   logFile: string
+  /** What the rows of this database are sealed with. */
+  secretKey: Uint8Array
+  dataDirectory: string
   /** Resolves to the exit code. */
   ended: Promise<number | null>
   /** Ends what is left and removes all of it. */
@@ -69,7 +72,7 @@ export async function startMain(options: StartMainOptions = {}): Promise<Running
   try {
     const endpoint = await ready(child, ended)
     const client = createHeadgateClient({ endpoint, apiKey: tenant.apiKey, apiSecret: tenant.apiSecret })
-    return { endpoint, ...tenant, client, child, postgres, logFile, ended, clean }
+    return { endpoint, ...tenant, client, child, postgres, logFile, secretKey, dataDirectory: directory, ended, clean }
   } catch (error) {
     await clean()
     throw error

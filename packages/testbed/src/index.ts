@@ -11,3 +11,5 @@ export { startSchemaRegistry, type RegistryRequest, type TestSchemaRegistry } fr
 export { startPostgresForJdbc, type TestJdbcDatabase } from './postgres/start-postgres-for-jdbc.ts'
 export { startFlinkParser, type FlinkParser, type FlinkReading } from './flink-parser/start-flink-parser.ts'
 export { startPostgresProxy, type Cut, type PassingStatement, type PostgresProxy } from './postgres/start-postgres-proxy.ts'
+export { createCanaries, type Canaries, type Sighting } from './canaries/create-canaries.ts'
+export { scanDirectory, scanProcesses, type Scan } from './canaries/scan-places.ts'
