@@ -46,6 +46,8 @@ export interface Operation<Params extends TObject = TObject, Query extends TObje
   success: SuccessAnswer
   /** Status codes of errors beyond those that every operation has (see `errorStatuses`). */
   errors?: readonly number[]
+  /** Ids of operations that what this one answers leads to: those whose parameters are in the request or its answer (see `renderLinks`). */
+  leadsTo?: readonly string[]
 }
 
 /** An operation whose types are not of interest. */
@@ -60,7 +62,7 @@ export const defineOperation = <Params extends TObject, Query extends TObject, B
 /** Every status of an error that the operation may answer, ascending. */
 export function errorStatuses(operation: AnyOperation): number[] {
   if (operation.scope === 'public') return [...new Set([400, ...(operation.errors ?? [])])].sort((a, b) => a - b)
-  const always = [400, 401, 404, 503]
+  const always = [400, 401, 404, 429, 503]
   const withBody = operation.body === undefined ? [] : [413, 415]
   // Every POST may carry an Idempotency-Key.
   const ofPost = operation.method === 'POST' ? [409, 422] : []

@@ -80,13 +80,15 @@ export function statementStoreTests(stores: () => StoresUnderTest): void {
       seen.push(...page.items.map((item) => item.uid))
       times.push(...page.items.map((item) => item.createdAtMs))
       pageToken = page.nextPageToken
-      expect(pageToken ?? '').toMatch(/^[A-Za-z0-9_-]{0,255}$/)
+      expect(pageToken ?? '').toMatch(/^([0-9]{1,15}\.[A-Za-z0-9._~-]{1,150})?$/)
       pages += 1
     } while (pageToken !== undefined && pages < 10)
     expect(new Set(seen).size).toBe(5)
     expect(times).toEqual([30, 20, 20, 20, 10])
     expect(pages).toBe(3)
-    expect(await api.listStatements(tenant, {}, { pageSize: 2, pageToken: 'nonsense' })).toMatchObject(refusal('rejected'))
+    // Any place is one to go on from, whether or not something is there.
+    expect(valueOf(await api.listStatements(tenant, {}, { pageSize: 9, pageToken: '20.0' })).items.map((item) => item.createdAtMs)).toEqual([10])
+    for (const nonsense of ['nonsense', '20', '.a', '20.a b', '20.\0']) expect(await api.listStatements(tenant, {}, { pageSize: 2, pageToken: nonsense })).toMatchObject(refusal('rejected'))
   })
 
   it('filters by pool, phase, labels and part of the name', async () => {

@@ -1,4 +1,4 @@
-/** One page of a list. Tokens are opaque, URL-safe and at most 255 characters. */
+/** One page of a list. A token names a place in the list: `<time>.<key>`, URL-safe and at most 255 characters. Every such place is valid. */
 export interface PageRequest {
   pageSize: number
   pageToken?: string

@@ -1309,6 +1309,8 @@ export interface components {
             headers: {
                 /** @description Names the request in logs. */
                 "X-Request-Id"?: string;
+                /** @description The methods that the path takes. */
+                Allow?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1453,6 +1455,8 @@ export interface components {
             headers: {
                 /** @description Names the request in logs. */
                 "X-Request-Id"?: string;
+                /** @description Seconds to wait. */
+                "Retry-After"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -1543,7 +1547,7 @@ export interface operations {
                 "status.phase"?: string;
                 /** @description Items per page. */
                 page_size?: number;
-                /** @description Where the page starts: taken from `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -1643,6 +1647,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -1684,6 +1689,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in logs. */
                     "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1759,6 +1766,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -1854,6 +1862,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -1955,6 +1964,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -1986,6 +1996,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2098,13 +2109,14 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
     "statements.results": {
         parameters: {
             query?: {
-                /** @description From `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -2171,6 +2183,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
             410: components["responses"]["Error410"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2221,6 +2234,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2230,7 +2244,7 @@ export interface operations {
                 "spec.connection_type"?: string;
                 /** @description Items per page. */
                 page_size?: number;
-                /** @description Where the page starts: taken from `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -2296,6 +2310,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2338,6 +2353,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in logs. */
                     "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2379,6 +2396,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2440,6 +2458,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2522,6 +2541,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2553,6 +2573,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2565,7 +2586,7 @@ export interface operations {
                 "spec.network"?: string;
                 /** @description Items per page. */
                 page_size?: number;
-                /** @description Where the page starts: taken from `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -2629,6 +2650,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2666,6 +2688,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in logs. */
                     "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2711,6 +2735,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2774,6 +2799,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2805,6 +2831,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2883,6 +2910,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2920,6 +2948,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2971,6 +3000,7 @@ export interface operations {
             409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -2981,7 +3011,7 @@ export interface operations {
                 region_name?: string;
                 /** @description Items per page. */
                 page_size?: number;
-                /** @description Where the page starts: taken from `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -3028,6 +3058,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3036,7 +3067,7 @@ export interface operations {
             query?: {
                 /** @description Items per page. */
                 page_size?: number;
-                /** @description Where the page starts: taken from `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -3084,6 +3115,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3128,6 +3160,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3184,6 +3217,7 @@ export interface operations {
             409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3192,7 +3226,7 @@ export interface operations {
             query?: {
                 /** @description Items per page. */
                 page_size?: number;
-                /** @description Where the page starts: taken from `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -3242,6 +3276,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3271,6 +3306,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in logs. */
                     "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3302,6 +3339,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3348,6 +3386,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3376,6 +3415,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3434,6 +3474,7 @@ export interface operations {
             409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3443,7 +3484,7 @@ export interface operations {
                 display_name?: string;
                 /** @description Items per page. */
                 page_size?: number;
-                /** @description Where the page starts: taken from `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -3491,6 +3532,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3521,6 +3563,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in logs. */
                     "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3550,6 +3594,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3594,6 +3639,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3621,6 +3667,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3677,6 +3724,7 @@ export interface operations {
             409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3688,7 +3736,7 @@ export interface operations {
                 "spec.resource"?: string;
                 /** @description Items per page. */
                 page_size?: number;
-                /** @description Where the page starts: taken from `metadata.next`. */
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
                 page_token?: string;
             };
             header?: never;
@@ -3753,6 +3801,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3791,6 +3840,8 @@ export interface operations {
                 headers: {
                     /** @description Names the request in logs. */
                     "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3838,6 +3889,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3899,6 +3951,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -3926,6 +3979,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -4001,6 +4055,7 @@ export interface operations {
             409: components["responses"]["Error409"];
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -4056,6 +4111,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -4109,6 +4165,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -4220,6 +4277,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -4260,6 +4318,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };
@@ -4313,6 +4372,7 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
             503: components["responses"]["Error503"];
         };
     };

@@ -3,6 +3,7 @@ import type { AnyOperation } from '../operation.ts'
 import { allOperations } from '../operations.ts'
 import * as examples from '../operations/examples.ts'
 import { ErrorBody } from '../schemas/error.ts'
+import { renderLinks } from './render-links.ts'
 import { createSchemaComponents } from './schema-components.ts'
 
 /** What each error status says. */
@@ -11,10 +12,14 @@ export const errorTitles: Record<number, string> = {
   413: 'Body too large', 415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 500: 'Internal error', 503: 'Unavailable',
 }
 
+const retryAfter = { 'Retry-After': { schema: { type: 'string', pattern: '^[0-9]+$' }, description: 'Seconds to wait.' } }
 const headersOf: Record<number, Record<string, unknown>> = {
   401: { 'WWW-Authenticate': { schema: { type: 'string' }, description: 'How to authenticate.' } },
-  503: { 'Retry-After': { schema: { type: 'string' }, description: 'Seconds to wait.' } },
+  405: { Allow: { schema: { type: 'string' }, description: 'The methods that the path takes.' } },
+  429: retryAfter,
+  503: retryAfter,
 }
+const location = { Location: { schema: { type: 'string' }, description: 'Absolute URL of what was made.' } }
 const requestId = { 'X-Request-Id': { schema: { type: 'string' }, description: 'Names the request in logs.' } }
 
 /** The OpenAPI 3.1 document of all operations. The same input gives the same document. */
@@ -80,7 +85,8 @@ function renderOperation(operation: AnyOperation, refer: (schema: unknown) => un
     responses: {
       [success.status]: {
         description: success.description,
-        headers: requestId,
+        headers: { ...requestId, ...(operation.operationId.endsWith('.create') && operation.leadsTo !== undefined ? location : {}) },
+        ...(operation.leadsTo === undefined ? {} : { links: renderLinks(operation, operation.leadsTo) }),
         ...(success.schema === undefined
           ? {}
           : { content: { [contentType]: { schema: refer(success.schema), ...(success.example === undefined ? {} : { example: success.example }) } } }),

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { anyText, idParams, pageQuery, text } from '../schemas/common.ts'
+import { anyText, idParams, pageQuery, shortPageQuery, text } from '../schemas/common.ts'
 import {
   ComputePool, ComputePoolChange, ComputePoolConfig, ComputePoolConfigChange, ComputePoolCreate, ComputePoolList, RegionList,
 } from '../schemas/compute-pool.ts'
@@ -21,6 +21,7 @@ export const computePools = {
   create: defineOperation({
     operationId: 'compute-pools.create', method: 'POST', path, tag, scope: 'organization', access: 'write',
     summary: 'Create a compute pool',
+    leadsTo: ['compute-pools.read', 'compute-pools.change', 'compute-pools.remove', 'compute-pools.list'],
     body: ComputePoolCreate, bodyExample: examples.computePoolCreate,
     success: { status: 202, description: 'The compute pool.', schema: ComputePool, example: examples.computePool },
     errors: [402, 409, 422],
@@ -68,7 +69,7 @@ export const regions = {
   list: defineOperation({
     operationId: 'regions.list', method: 'GET', path: '/fcpm/v2/regions', tag, scope: 'organization', access: 'read',
     summary: 'List regions',
-    query: Type.Object({ cloud: Type.Optional(text(32)), region_name: Type.Optional(text(64)), ...pageQuery }),
+    query: Type.Object({ cloud: Type.Optional(text(32)), region_name: Type.Optional(text(64)), ...shortPageQuery }),
     success: { status: 200, description: 'A page of regions.', schema: RegionList, example: examples.listOne('Region', 'fcpm/v2', '/fcpm/v2/regions', examples.region) },
   }),
 }

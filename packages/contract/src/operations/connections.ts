@@ -20,6 +20,7 @@ export const connections = {
   create: defineOperation({
     operationId: 'connections.create', method: 'POST', path, tag, scope: 'environment', access: 'write',
     summary: 'Create a connection',
+    leadsTo: ['connections.read', 'connections.replace', 'connections.remove'],
     params: ofEnvironment, body: ConnectionCreate, bodyExample: examples.connectionCreate,
     success: { status: 201, description: 'The connection, its secrets masked.', schema: Connection, example: examples.connection },
     errors: [409, 422],

@@ -19,6 +19,7 @@ export const serviceAccounts = {
   create: defineOperation({
     operationId: 'service-accounts.create', method: 'POST', path: accountsPath, tag: 'Service accounts', scope: 'organization', access: 'write',
     summary: 'Create a service account',
+    leadsTo: ['service-accounts.read', 'service-accounts.change', 'service-accounts.remove', 'api-keys.list'],
     body: ServiceAccountCreate, bodyExample: { display_name: 'etl', description: 'Nightly loads' },
     success: { status: 201, description: 'The service account.', schema: ServiceAccount, example: examples.serviceAccount },
     errors: [402, 409, 422],
@@ -58,6 +59,7 @@ export const apiKeys = {
   create: defineOperation({
     operationId: 'api-keys.create', method: 'POST', path: keysPath, tag: 'API keys', scope: 'organization', access: 'write',
     summary: 'Create an API key',
+    leadsTo: ['api-keys.read', 'api-keys.change', 'api-keys.remove'],
     description: 'The secret is in this answer alone. The key works at once.',
     body: ApiKeyCreate, bodyExample: examples.apiKeyCreate,
     success: { status: 202, description: 'The API key with its secret.', schema: ApiKey, example: { ...examples.apiKey, spec: { ...examples.apiKey.spec, secret: '…' } } },

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { environmentParams, listOf, pageQuery, text } from '../schemas/common.ts'
+import { environmentParams, listOf, pageQuery, resultPageQuery, text } from '../schemas/common.ts'
 import { JsonPatch, Statement, StatementCreate, StatementExceptionList, StatementReplace, StatementResult } from '../schemas/statement.ts'
 import { defineOperation } from '../operation.ts'
 import * as examples from './examples.ts'
@@ -31,6 +31,7 @@ export const statements = {
   create: defineOperation({
     operationId: 'statements.create', method: 'POST', path, tag, scope: 'environment', access: 'write',
     summary: 'Create a statement',
+    leadsTo: ['statements.read', 'statements.replace', 'statements.change', 'statements.remove', 'statements.results', 'statements.exceptions', 'statement-events.list', 'statement-logs.list', 'statement-resolutions.create'],
     description: 'Runs one SQL statement. A statement that must not run is created as FAILED with the reason as its detail. With the property `sql.dry-run` it is planned, answered and not kept.',
     params: ofEnvironment,
     body: StatementCreate, bodyExample: examples.statementCreate, bodyLimitBytes,
@@ -72,7 +73,7 @@ export const statements = {
     summary: 'Read a page of results',
     description: 'Follow `metadata.next` until it is empty. A page without rows and with a `next` says that nothing is there yet.',
     params: ofStatement,
-    query: Type.Object({ page_token: Type.Optional(text(255, 'From `metadata.next`.')) }),
+    query: Type.Object(resultPageQuery),
     success: { status: 200, description: 'A page of rows.', schema: StatementResult, example: examples.statementResult },
     errors: [410],
   }),

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { idParams, pageQuery } from '../schemas/common.ts'
+import { idParams, pageQuery, shortPageQuery } from '../schemas/common.ts'
 import { Environment, EnvironmentChange, EnvironmentCreate, EnvironmentList, Organization, OrganizationChange, OrganizationList } from '../schemas/tenancy.ts'
 import { defineOperation } from '../operation.ts'
 import * as examples from './examples.ts'
@@ -8,7 +8,7 @@ export const organizations = {
   list: defineOperation({
     operationId: 'organizations.list', method: 'GET', path: '/org/v2/organizations', tag: 'Organizations', scope: 'organization', access: 'read',
     summary: 'List organizations: the one of the API key',
-    query: Type.Object(pageQuery),
+    query: Type.Object(shortPageQuery),
     success: { status: 200, description: 'One organization.', schema: OrganizationList, example: examples.listOne('Organization', 'org/v2', '/org/v2/organizations', examples.organization) },
   }),
   read: defineOperation({
@@ -36,6 +36,7 @@ export const environments = {
   create: defineOperation({
     operationId: 'environments.create', method: 'POST', path: '/org/v2/environments', tag: 'Environments', scope: 'organization', access: 'write',
     summary: 'Create an environment',
+    leadsTo: ['environments.read', 'environments.change', 'environments.remove', 'compute-pools.list'],
     description: 'With a default compute pool, unless the compute pool config says otherwise.',
     body: EnvironmentCreate, bodyExample: { display_name: 'orders' },
     success: { status: 201, description: 'The environment.', schema: Environment, example: examples.environment },

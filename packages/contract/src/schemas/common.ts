@@ -69,10 +69,17 @@ export const ReferenceInput = Type.Object(
   { title: 'ReferenceInput' },
 )
 
-export const pageQuery = {
-  page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10, description: 'Items per page.' })),
-  page_token: Type.Optional(Type.String({ maxLength: 255, pattern: anyText, description: 'Where the page starts: taken from `metadata.next`.' })),
-}
+const pageSize = Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 10, description: 'Items per page.' }))
+const pageToken = (pattern: string) => Type.Optional(Type.String({ maxLength: 255, pattern, description: 'Where the page starts: taken from `metadata.next`. Empty: at the beginning.' }))
+
+/** Of lists that are kept in the order of their creation: the token is a time and a key, and each such place is one to go on from. */
+export const pageQuery = { page_size: pageSize, page_token: pageToken('^(?:(?:0|[1-9][0-9]{0,14})\\.[A-Za-z0-9._~-]{1,150})?$') }
+
+/** Of lists that are short and whole in memory: the token is a number. */
+export const shortPageQuery = { page_size: pageSize, page_token: pageToken('^[0-9]{0,6}$') }
+
+/** Of results: the token is the number of a page. */
+export const resultPageQuery = { page_token: pageToken('^[0-9]{0,9}$') }
 
 export const emptyQuery = Type.Object({})
 

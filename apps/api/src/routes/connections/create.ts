@@ -7,8 +7,8 @@ import { defineRoute } from '../../http/route.ts'
 import { renderConnection } from '../../render/render-connection.ts'
 
 export const createConnection = defineRoute(operations.connections.create, async ({ body, tenant, links, keepAnswer }, { resources, clock }) => {
-  if (body.organization_id && body.organization_id !== tenant.organizationId) return problem(400, { detail: 'organization_id differs from the organization in the path.', pointer: '/organization_id' })
-  if (body.environment_id && body.environment_id !== tenant.environmentId) return problem(400, { detail: 'environment_id differs from the environment in the path.', pointer: '/environment_id' })
+  if (body.organization_id && body.organization_id !== tenant.organizationId) return problem(422, { detail: 'organization_id differs from the organization in the path.', pointer: '/organization_id' })
+  if (body.environment_id && body.environment_id !== tenant.environmentId) return problem(422, { detail: 'environment_id differs from the environment in the path.', pointer: '/environment_id' })
   const environment = await loadEnvironment(resources, tenant)
   if (isProblem(environment)) return environment
   const authData = readAuthData(body.spec.auth_data?.data ?? '{}')

@@ -17,7 +17,7 @@ export const createStatement = defineRoute(operations.statements.create, async (
   const faults: Fault[] = []
   if (body.organization_id && body.organization_id !== tenant.organizationId) faults.push({ detail: 'organization_id differs from the organization in the path.', pointer: '/organization_id' })
   if (body.environment_id && body.environment_id !== tenant.environmentId) faults.push({ detail: 'environment_id differs from the environment in the path.', pointer: '/environment_id' })
-  if (faults.length > 0) return problem(400, faults)
+  if (faults.length > 0) return problem(422, faults)
   const environment = await loadEnvironment(resources, tenant)
   if (isProblem(environment)) return environment
   const pool = await choosePool(store, tenant, body.spec.compute_pool_id)

@@ -23,14 +23,9 @@ export function pageOf<T>(sorted: T[], page: PageRequest, sortKey: (row: T) => [
 /** Orders sort keys: by time, then by text. */
 export const compare = (a: [number, string], b: [number, string]): number => a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0)
 
-const encode = (key: [number, string]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+const encode = (key: [number, string]): string => `${key[0]}.${key[1]}`
 
 function decode(token: string): [number, string] | undefined {
-  try {
-    const key: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
-    if (Array.isArray(key) && key.length === 2 && typeof key[0] === 'number' && typeof key[1] === 'string') return [key[0], key[1]]
-  } catch {
-    return undefined
-  }
-  return undefined
+  const [, time, text] = /^([0-9]{1,15})\.([A-Za-z0-9._~-]{1,150})$/.exec(token) ?? []
+  return time === undefined || text === undefined ? undefined : [Number(time), text]
 }
