@@ -51,11 +51,16 @@ describe('errors', () => {
     ['nothing', { rawBody: ' ' }, 400],
     ['a prototype', { rawBody: '{"__proto__":{"x":1},"spec":{"statement":"SELECT 1"}}' }, 400],
     ['text', { rawBody: 'x', headers: { 'content-type': 'text/plain' } }, 415],
+    ['another charset', { rawBody: '{}', headers: { 'content-type': 'application/json; charset=utf-16' } }, 415],
+    ['the charset named', { rawBody: '{"spec":{"statement":"SELECT 1"}}', headers: { 'content-type': 'application/json; Charset="UTF-8"' } }, 201],
     ['a form', { rawBody: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415],
     ['a patch type for a POST', { rawBody: '[]', headers: { 'content-type': 'application/json-patch+json' } }, 415],
     ['more than 4 MiB', { rawBody: JSON.stringify({ x: 'x'.repeat(4 * 1024 * 1024) }) }, 413],
     ['a NUL where nobody looks', { rawBody: '{"spec":{"statement":"SELECT 1","more":{"\\u0000":"\\u0000"}},"x":"\\u0000"}' }, 201],
-    ['deep nesting', { rawBody: `{"spec":{"statement":"SELECT 1"},"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }, 201],
+    ['deep nesting', { rawBody: `{"spec":{"statement":"SELECT 1"},"x":${'['.repeat(199)}${']'.repeat(199)}}` }, 201],
+    ['one level too many', { rawBody: `{"spec":{"statement":"SELECT 1"},"x":${'['.repeat(200)}${']'.repeat(200)}}` }, 400],
+    ['very deep nesting', { rawBody: '['.repeat(2_000_000) }, 400],
+    ['brackets in texts', { rawBody: `{"spec":{"statement":"SELECT 1"},"x":"\\"${'[{'.repeat(1_000)}"}` }, 201],
   ])('a body with %s', async (_what, request, status) => {
     expect((await api.request('POST', path, request)).status).toBe(status)
   })

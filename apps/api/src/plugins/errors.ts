@@ -7,6 +7,7 @@ import { problem, unknownPath } from '../http/problem.ts'
 import type { Problem } from '../http/problem.ts'
 import { renderReply, send } from '../http/run-route.ts'
 import { renderProblem } from '../http/render-problem.ts'
+import { depthMax } from './bodies.ts'
 
 /** Answers what no route answers: unknown paths, wrong methods, bodies that cannot be read, and bugs. */
 export function registerErrors(app: FastifyInstance, logger: Logger): void {
@@ -29,6 +30,11 @@ function answerNoRoute(request: FastifyRequest, reply: FastifyReply): FastifyRep
 /** Also for errors before routing, such as a URL that cannot be decoded. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply, logger: Logger): FastifyReply {
   const refused = problemOfError(error, request)
+  if (refused.status === 413) {
+    // A connection that is closed while its client still sends is reset, and the answer lost. What is left of the body is read and dropped.
+    reply.removeHeader('connection')
+    request.raw.resume()
+  }
   if (refused.status >= 500) logger.error({ err: error, requestId: request.id }, 'a request failed')
   return send(reply, renderReply(refused.status, refused, request.id))
 }
@@ -36,7 +42,11 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 function problemOfError(error: FastifyError, request: FastifyRequest): Problem {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return problem(413, 'The body is too large. Statements may have 4 MiB, other requests 1 MiB.')
+      return problem(413, `The body is larger than ${request.routeOptions.bodyLimit} bytes, the most that this operation takes.`)
+    case 'HEADGATE_BODY_NOT_UTF8':
+      return problem(400, { detail: 'The body is not UTF-8.', pointer: '' }, { code: 'invalid_json' })
+    case 'HEADGATE_BODY_TOO_DEEP':
+      return problem(400, { detail: `The body nests deeper than ${depthMax} levels.`, pointer: '' }, { code: 'body_too_deep' })
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problem(415, 'Send the body as application/json.')
     // No name of anything is that long.
