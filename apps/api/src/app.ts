@@ -6,11 +6,14 @@ import type { FastifyInstance } from 'fastify'
 import type { ApiDeps } from './deps.ts'
 import { runRoute } from './http/run-route.ts'
 import { registerAccess } from './plugins/access.ts'
+import { createAdmission } from './plugins/admission.ts'
 import { registerBodies } from './plugins/bodies.ts'
 import { answerClientError, answerError, registerErrors } from './plugins/errors.ts'
 import { registerObservation } from './plugins/observation.ts'
 import { createRequestId } from './plugins/request-id.ts'
 import { routes as allRoutes } from './routes/index.ts'
+import { limitConnections } from './server/limit-connections.ts'
+import { serverTimeouts } from './server/server-timeouts.ts'
 import type { Route } from './http/route.ts'
 
 const docsPath = '/docs'
@@ -29,7 +32,10 @@ export async function createApi(deps: ApiDeps, routes: readonly Route[] = allRou
     bodyLimit: bodyLimitBytes,
     trustProxy: deps.config.trustForwarded,
     genReqId: createRequestId(deps.ids),
-    requestTimeout: 120_000,
+    requestTimeout: serverTimeouts.requestTimeoutMs,
+    keepAliveTimeout: serverTimeouts.keepAliveTimeoutMs,
+    connectionTimeout: serverTimeouts.idleTimeoutMs,
+    http: { headersTimeout: serverTimeouts.headersTimeoutMs, connectionsCheckingInterval: serverTimeouts.checkEveryMs },
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: false },
@@ -41,8 +47,12 @@ export async function createApi(deps: ApiDeps, routes: readonly Route[] = allRou
   })
   app.addHook('preClose', async () => stopping.abort())
   registerObservation(app, deps)
+  limitConnections(app, deps.config.limits.connectionsMax, () => deps.clock.nowMs())
   registerErrors(app, logger)
+  const admission = createAdmission(app, deps)
+  admission.beforeAccess()
   registerAccess(app, deps, (url) => url === docsPath || url.startsWith(`${docsPath}/`))
+  admission.afterAccess()
   registerBodies(app)
   for (const route of routes) {
     const { operation } = route

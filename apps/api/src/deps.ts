@@ -27,6 +27,14 @@ export interface ApiLimits {
   dryRunWaitMs: number
   /** How long the deletion of an environment waits for its default pool to be gone. */
   environmentRemovalWaitMs: number
+  /** Open connections. */
+  connectionsMax: number
+  /** Requests under way in this process at once; more are answered 503. */
+  requestsMax: number
+  /** Of one organization; more are answered 429. */
+  requestsPerOrganizationMax: number
+  /** Of one API key; more are answered 429. */
+  requestsPerKeyMax: number
 }
 
 /** What the API is told; plain values. */
@@ -53,6 +61,10 @@ export const defaultApiLimits: ApiLimits = {
   dryRunsMax: 50,
   dryRunWaitMs: 45_000,
   environmentRemovalWaitMs: 20_000,
+  connectionsMax: 12_000,
+  requestsMax: 1_000,
+  requestsPerOrganizationMax: 256,
+  requestsPerKeyMax: 100,
 }
 
 /** Everything the API needs of the world. */

@@ -10,6 +10,7 @@ import { createLogger, createMetrics } from '@headgate/telemetry'
 import { createApi } from './app.ts'
 import { defaultApiLimits } from './deps.ts'
 import type { ApiConfig } from './deps.ts'
+import { connectionsMax, readDescriptorsMax } from './server/connections-max.ts'
 import { parseSecretKey } from './system/parse-secret-key.ts'
 import { readConfig } from './system/read-config.ts'
 import type { MainConfig } from './system/read-config.ts'
@@ -91,7 +92,8 @@ try {
   giveUp(`The API cannot listen on ${config.host} port ${config.port}: ${error instanceof Error ? error.message : String(error)}`)
 }
 
-function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, deniedAddresses }: MainConfig): ApiConfig {
+function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, deniedAddresses, limits: given }: MainConfig): ApiConfig {
+  const limits = { ...defaultApiLimits, ...given }
   return {
     regions: [{ id: `${cloud.toLowerCase()}.${region}`, cloud, regionName: region }],
     ...(publicUrl === undefined ? {} : { publicUrl }),
@@ -103,6 +105,6 @@ function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, de
       deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...deniedAddresses],
     }),
     defaultPool: { enabled: true, maxCfu: 10 },
-    limits: defaultApiLimits,
+    limits: { ...limits, connectionsMax: connectionsMax(limits.connectionsMax, readDescriptorsMax()) },
   }
 }

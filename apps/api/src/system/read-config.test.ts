@@ -9,8 +9,13 @@ describe('readConfig', () => {
     expect(readConfig({})).toMatchObject({ ok: false, message: expect.stringContaining('HEADGATE_DATABASE_URL and HEADGATE_SECRET_KEY_FILE') })
   })
 
+  it('reads limits', () => {
+    expect(readConfig({ ...needed, HEADGATE_REQUESTS_MAX: '500', HEADGATE_CONNECTIONS_MAX: '' })).toMatchObject({ value: { limits: { requestsMax: 500 } } })
+  })
+
   it.each([
     [{ HEADGATE_PORT: 'x' }, 'HEADGATE_PORT'], [{ HEADGATE_PORT: '70000' }, 'HEADGATE_PORT'], [{ HEADGATE_CLOUD: 'MARS' }, 'HEADGATE_CLOUD'],
+    [{ HEADGATE_REQUESTS_PER_KEY_MAX: '0' }, 'HEADGATE_REQUESTS_PER_KEY_MAX'], [{ HEADGATE_CONNECTIONS_MAX: 'many' }, 'HEADGATE_CONNECTIONS_MAX'],
     [{ HEADGATE_REGION: 'a.b' }, 'HEADGATE_REGION'], [{ HEADGATE_PUBLIC_URL: 'flink.example.com' }, 'HEADGATE_PUBLIC_URL'],
   ])('refuses %j', (env, name) => {
     expect(readConfig({ ...needed, ...env })).toMatchObject({ ok: false, message: expect.stringContaining(name) })

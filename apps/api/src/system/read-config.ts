@@ -21,7 +21,17 @@ export interface MainConfig {
   deniedAddresses: string[]
   logFile?: string
   logLevel: string
+  /** See `ApiLimits`; what is not set has its default. */
+  limits: Partial<Record<keyof typeof limitVariables, number>>
 }
+
+/** Limits that a deployment may set, by their variable. */
+const limitVariables = {
+  connectionsMax: 'HEADGATE_CONNECTIONS_MAX',
+  requestsMax: 'HEADGATE_REQUESTS_MAX',
+  requestsPerOrganizationMax: 'HEADGATE_REQUESTS_PER_ORGANIZATION_MAX',
+  requestsPerKeyMax: 'HEADGATE_REQUESTS_PER_KEY_MAX',
+} as const
 
 /** Reads the environment. `rejected` names what is missing or wrong. */
 export function readConfig(env: Record<string, string | undefined>): Result<MainConfig> {
@@ -35,6 +45,13 @@ export function readConfig(env: Record<string, string | undefined>): Result<Main
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) return failed('rejected', 'HEADGATE_REGION must be 1 to 63 of a-z, 0-9 and dashes: clients split region ids at dots.')
   const publicUrl = env['HEADGATE_PUBLIC_URL'] || undefined
   if (publicUrl !== undefined && !/^https?:\/\/[^/?#]+(\/[^?#]*)?$/.test(publicUrl)) return failed('rejected', 'HEADGATE_PUBLIC_URL must be a URL like https://flink.example.com.')
+  const limits: MainConfig['limits'] = {}
+  for (const [name, variable] of Object.entries(limitVariables)) {
+    const text = env[variable]
+    if (!text) continue
+    if (!/^[1-9]\d{0,6}$/.test(text)) return failed('rejected', `${variable} must be a whole number from 1 to 9999999.`)
+    limits[name as keyof typeof limitVariables] = Number(text)
+  }
   const databaseUrl = env['HEADGATE_DATABASE_URL'] ?? ''
   return ok({
     databaseUrl,
@@ -50,5 +67,6 @@ export function readConfig(env: Record<string, string | undefined>): Result<Main
     deniedAddresses: (env['HEADGATE_JDBC_DENIED'] ?? '').split(',').filter((address) => address !== ''),
     ...(env['HEADGATE_LOG_FILE'] ? { logFile: env['HEADGATE_LOG_FILE'] } : {}),
     logLevel: env['HEADGATE_LOG_LEVEL'] || 'info',
+    limits,
   })
 }
