@@ -13,13 +13,19 @@ import type { HeadgateClient } from '@headgate/contract'
 import { newPoolIntent, newPoolObserved, newPoolStatus } from '@headgate/domain'
 import { systemClock } from '../src/system/system-clock.ts'
 
-/** The real API process on a real Postgres, with one tenant. */
-export interface RunningMain {
-  endpoint: string
-  apiKey: string
-  apiSecret: string
+/** An organization with an environment, its default pool, a service account and a cloud key. */
+export interface MainTenant {
   organizationId: string
   environmentId: string
+  computePoolId: string
+  accountId: string
+  apiKey: string
+  apiSecret: string
+}
+
+/** The real API process on a real Postgres, with one tenant. */
+export interface RunningMain extends MainTenant {
+  endpoint: string
   client: HeadgateClient
   child: ChildProcess
   postgres: TestPostgres
@@ -27,6 +33,7 @@ export interface RunningMain {
   /** What the rows of this database are sealed with. */
   secretKey: Uint8Array
   dataDirectory: string
+  addTenant(): Promise<MainTenant>
   /** Resolves to the exit code. */
   ended: Promise<number | null>
   /** Ends what is left and removes all of it. */
@@ -36,6 +43,8 @@ export interface RunningMain {
 export interface StartMainOptions {
   /** Stands between the process and its database: gets the URL of the database, gives the one that the process connects to. */
   through?: (databaseUrl: string) => Promise<string>
+  /** Added to its environment. */
+  env?: Record<string, string>
 }
 
 /** Starts it and waits until it says that it is ready. */
@@ -48,6 +57,7 @@ export async function startMain(options: StartMainOptions = {}): Promise<Running
   const secretKeyFile = join(directory, 'master.key')
   await writeFile(secretKeyFile, `${secretKey.toString('base64')}\n`)
   const tenant = await addTenant(postgres, secretKey)
+  const addAnother = () => addTenant(postgres, secretKey)
   const logFile = join(directory, 'api.log')
   const child = fork(join(import.meta.dirname, '../src/main.ts'), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -60,6 +70,7 @@ export async function startMain(options: StartMainOptions = {}): Promise<Running
       HEADGATE_DATA_DIRECTORY: directory,
       HEADGATE_PORT: '0',
       HEADGATE_LOG_FILE: logFile,
+      ...options.env,
     },
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
@@ -72,7 +83,7 @@ export async function startMain(options: StartMainOptions = {}): Promise<Running
   try {
     const endpoint = await ready(child, ended)
     const client = createHeadgateClient({ endpoint, apiKey: tenant.apiKey, apiSecret: tenant.apiSecret })
-    return { endpoint, ...tenant, client, child, postgres, logFile, secretKey, dataDirectory: directory, ended, clean }
+    return { endpoint, ...tenant, client, child, postgres, logFile, secretKey, dataDirectory: directory, addTenant: addAnother, ended, clean }
   } catch (error) {
     await clean()
     throw error
@@ -91,29 +102,31 @@ async function ready(child: ChildProcess, ended: Promise<number | null>): Promis
   ])
 }
 
-async function addTenant(postgres: TestPostgres, secretKey: Uint8Array) {
+async function addTenant(postgres: TestPostgres, secretKey: Uint8Array): Promise<MainTenant> {
   const stores = createPostgresStores({ url: postgres.apiUrl, role: 'api', secretKey, clock: systemClock, poolSize: 2 })
   const nowMs = systemClock.nowMs()
   const stored = { version: 1, createdAtMs: nowMs, updatedAtMs: nowMs }
   const organizationId = randomUUID()
   const environmentId = 'env-a00001'
-  const apiKey = 'CLOUDKEY00000000'
+  const computePoolId = 'lfcp-a00001'
+  const accountId = 'sa-a00001'
+  const apiKey = randomBytes(8).toString('hex').toUpperCase()
   const apiSecret = randomBytes(24).toString('base64url')
   const steps = [
     await stores.resources.organizations.create({ id: organizationId, displayName: 'test', ...stored }),
     await stores.resources.environments.create({ organizationId }, { organizationId, id: environmentId, displayName: 'dev', defaults: {}, ...stored }),
-    await stores.resources.serviceAccounts.create({ organizationId }, { organizationId, id: 'sa-a00001', displayName: 'owner', description: '', ...stored }),
+    await stores.resources.serviceAccounts.create({ organizationId }, { organizationId, id: accountId, displayName: 'owner', description: '', ...stored }),
     await stores.resources.apiKeys.create(
       { organizationId },
-      { organizationId, id: apiKey, displayName: '', description: '', ownerId: 'sa-a00001', reach: { kind: 'cloud' }, secretHash: createHash('sha256').update(apiSecret).digest('hex'), ...stored },
+      { organizationId, id: apiKey, displayName: '', description: '', ownerId: accountId, reach: { kind: 'cloud' }, secretHash: createHash('sha256').update(apiSecret).digest('hex'), ...stored },
     ),
     await stores.api.createPool({ organizationId, environmentId }, {
-      organizationId, environmentId, id: 'lfcp-a00001', createdAtMs: nowMs, intent: newPoolIntent(), observed: newPoolObserved(nowMs), status: newPoolStatus(),
+      organizationId, environmentId, id: computePoolId, createdAtMs: nowMs, intent: newPoolIntent(), observed: newPoolObserved(nowMs), status: newPoolStatus(),
       spec: { displayName: 'default', cloud: 'AWS', region: 'local-1', maxCfu: 10, defaultPool: true, enableAi: false },
     }),
   ]
   await stores.close()
   const refused = steps.find((step) => !step.ok)
   if (refused !== undefined && !refused.ok) throw new Error(`${refused.message} ${refused.detail ?? ''}`)
-  return { organizationId, environmentId, apiKey, apiSecret }
+  return { organizationId, environmentId, computePoolId, accountId, apiKey, apiSecret }
 }

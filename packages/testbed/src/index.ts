@@ -5,6 +5,7 @@ export { startKafka, type KafkaMessage, type TestKafka } from './kafka/start-kaf
 export { waitUntil } from './wait-until.ts'
 export { confluentSqlVirtualenv } from './python/confluent-sql-virtualenv.ts'
 export { runConfluentSqlChecks, type ConfluentSqlCheck, type ConfluentSqlTarget } from './python/run-confluent-sql-checks.ts'
+export { runSchemathesis, schemathesisVirtualenv, type SchemathesisOptions, type SchemathesisRun, type SchemathesisTarget } from './python/run-schemathesis.ts'
 export { PYTHON_DIRECTORY, runPython, type Finding, type PythonRun } from './python/run-python.ts'
 export { SchemaStore, type RegisteredSchema } from './registry/schema-store.ts'
 export { startSchemaRegistry, type RegistryRequest, type TestSchemaRegistry } from './registry/start-schema-registry.ts'

@@ -1,32 +1,5 @@
-import { readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { cached } from '../cache-directory.ts'
-import { runProgram, runProgramOrThrow } from '../run-program.ts'
+import { join } from 'node:path'
+import { virtualenv } from './virtualenv.ts'
 
-const REQUIREMENTS = join(import.meta.dirname, '../../python/requirements.txt')
-const INSTALL_TIMEOUT_MS = 8 * 60_000
-
-/**
- * The Python of a virtual environment with the unmodified confluent-sql 0.7.0 from PyPI, made on first use and kept outside of the clone. One that
- * broke since (say, its Python was upgraded away) is made anew. Needs `python3` >= 3.10 with venv.
- * @returns the absolute path of its `python`.
- */
-export async function confluentSqlVirtualenv(): Promise<string> {
-  const requirements = await readFile(REQUIREMENTS, 'utf8')
-  const version = await runProgramOrThrow('python3', ['-c', 'import sys; print(sys.version, sys.base_prefix)'], { timeoutMs: 30_000 })
-  const make = async () => pythonOf(await cached('confluent-sql', `${requirements}\n${version}`, install))
-  const python = await make()
-  if ((await runProgram(python, ['-c', 'import confluent_sql'], { timeoutMs: 60_000 })).code === 0) return python
-  await rm(dirname(dirname(python)), { recursive: true, force: true })
-  return await make()
-}
-
-async function install(directory: string): Promise<void> {
-  await runProgramOrThrow('python3', ['-m', 'venv', directory], { timeoutMs: INSTALL_TIMEOUT_MS })
-  // Through `python -m pip`: the scripts beside it name the directory, which is renamed afterwards.
-  await runProgramOrThrow(pythonOf(directory), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS], { timeoutMs: INSTALL_TIMEOUT_MS })
-}
-
-function pythonOf(directory: string): string {
-  return join(directory, 'bin', 'python')
-}
+/** The Python of a virtual environment with the unmodified confluent-sql 0.7.0 from PyPI (see `virtualenv`). */
+export const confluentSqlVirtualenv = (): Promise<string> => virtualenv('confluent-sql', join(import.meta.dirname, '../../python/requirements.txt'), 'confluent_sql')

@@ -88,7 +88,7 @@ describe('POST statements', () => {
     ['too long a name', { name: 'a'.repeat(101), spec: { statement: 'SELECT 1' } }, 400, '/name'],
     ['a property that is an object', { spec: { statement: 'SELECT 1', properties: { a: {} } } }, 400, '/spec/properties/a'],
     ['a label that is a number', { metadata: { labels: { a: 1 } }, spec: { statement: 'SELECT 1' } }, 400, '/metadata/labels/a'],
-    ['another environment', { environment_id: 'env-other1', spec: { statement: 'SELECT 1' } }, 400, '/environment_id'],
+    ['another environment', { environment_id: 'env-other1', spec: { statement: 'SELECT 1' } }, 422, '/environment_id'],
     ['an unknown pool', { spec: { statement: 'SELECT 1', compute_pool_id: 'lfcp-nope' } }, 422, '/spec/compute_pool_id'],
     ['a NUL character', { spec: { statement: 'SELECT \u0000' } }, 400, '/spec/statement'],
     ['half of a surrogate pair', { spec: { statement: 'SELECT 1', properties: { x: '\ud800' } } }, 400, '/spec/properties/x'],
@@ -137,7 +137,7 @@ describe('GET statements', () => {
       names.push(...page.data.map((each: Loose) => each.name))
       next = page.metadata.next
       if (next === undefined) break
-      expect(next).toMatch(/^http:\/\/flink\.example\.com:9000\/sql\/.*label_selector=.*&page_token=[A-Za-z0-9_-]+$/)
+      expect(next).toMatch(/^http:\/\/flink\.example\.com:9000\/sql\/.*label_selector=.*&page_token=[A-Za-z0-9._-]+$/)
     }
     expect(names.sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
