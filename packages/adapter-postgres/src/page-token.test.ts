@@ -14,7 +14,7 @@ it('comes back as it went out, short and URL-safe', () => {
 })
 
 it('refuses what has another form', () => {
-  for (const token of ['x', '%%', '.', '1', '1.', '.a', '01.a', '-1.a', '1.5e3.', '1 .a', '1.a b', '1.a\0', '1.a/b', `1.${'x'.repeat(151)}`, `${'9'.repeat(16)}.a`, '1.a\n']) {
+  for (const token of ['x', '%%', '.', '1', '1.', '.a', '01.a', '-1.a', '1 .a', '1.a b', '1.a\0', '1.a/b', `1.${'x'.repeat(151)}`, `${'9'.repeat(16)}.a`, '1.a\n']) {
     expect(parsePageToken(token)).toMatchObject({ ok: false, reason: 'rejected' })
   }
 })

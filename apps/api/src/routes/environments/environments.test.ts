@@ -43,7 +43,7 @@ describe('environments', () => {
     const { id } = (await create('staging')).body
     const first = await api.request('GET', `${path}?page_size=1`)
     expect(first.body.data).toMatchObject([{ id: api.tenant.environmentId }])
-    expect(first.body.metadata.next).toMatch(/^http:\/\/localhost:80\/org\/v2\/environments\?page_size=1&page_token=[\w-]+$/)
+    expect(first.body.metadata.next).toMatch(/^http:\/\/localhost:80\/org\/v2\/environments\?page_size=1&page_token=[\w.-]+$/)
     expect((await api.request('GET', first.body.metadata.next)).body.data).toMatchObject([{ id }])
     const renamed = await api.request('PATCH', `${path}/${id}`, { body: { display_name: 'production' }, headers: { 'content-type': 'application/merge-patch+json' } })
     expect(renamed).toMatchObject({ status: 200, body: { display_name: 'production' } })
