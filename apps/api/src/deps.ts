@@ -35,6 +35,8 @@ export interface ApiLimits {
   requestsPerOrganizationMax: number
   /** Of one API key; more are answered 429. */
   requestsPerKeyMax: number
+  /** How long the refusal of such a request is held back. */
+  refusalDelayMs: number
 }
 
 /** What the API is told; plain values. */
@@ -64,7 +66,8 @@ export const defaultApiLimits: ApiLimits = {
   connectionsMax: 12_000,
   requestsMax: 1_000,
   requestsPerOrganizationMax: 256,
-  requestsPerKeyMax: 100,
+  requestsPerKeyMax: 64,
+  refusalDelayMs: 500,
 }
 
 /** Everything the API needs of the world. */

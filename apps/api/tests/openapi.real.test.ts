@@ -11,6 +11,9 @@ const examples = Number(process.env['HEADGATE_OPENAPI_EXAMPLES'] ?? 5)
 const seeds = (process.env['HEADGATE_OPENAPI_SEEDS'] ?? '1,2,3').split(',').map(Number)
 const timeoutMs = Number(process.env['HEADGATE_OPENAPI_MINUTES'] ?? 10) * 60_000
 
+/** All but the one that the document itself comes from. */
+const operationsTried = allOperations.length - 1
+
 let main: RunningMain
 let loop: { stop(): Promise<void> }
 beforeAll(async () => {
@@ -47,7 +50,7 @@ it.each(seeds.map((seed, index) => [seed, index === 0 ? (['examples', 'coverage'
   async (seed, phases) => {
     const ended = await run(seed, phases)
     expect(ended.failures, ended.output).toEqual([])
-    expect(ended, ended.output).toMatchObject({ exitCode: 0, timedOut: false, operations: allOperations.length })
+    expect(ended, ended.output).toMatchObject({ exitCode: 0, timedOut: false, operations: operationsTried })
     expect(ended.cases).toBeGreaterThan(100)
   },
   timeoutMs + 60_000,

@@ -45,6 +45,8 @@ export interface StartMainOptions {
   through?: (databaseUrl: string) => Promise<string>
   /** Added to its environment. */
   env?: Record<string, string>
+  /** How many files, connections among them, the process may have open. */
+  descriptorsMax?: number
 }
 
 /** Starts it and waits until it says that it is ready. */
@@ -60,7 +62,7 @@ export async function startMain(options: StartMainOptions = {}): Promise<Running
   const addAnother = () => addTenant(postgres, secretKey)
   const logFile = join(directory, 'api.log')
   const child = fork(join(import.meta.dirname, '../src/main.ts'), {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    ...nodeWith(options.descriptorsMax),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -88,6 +90,13 @@ export async function startMain(options: StartMainOptions = {}): Promise<Running
     await clean()
     throw error
   }
+}
+
+/** The node of this process; with a limit of open files it is started by a shell that sets it. */
+function nodeWith(descriptorsMax: number | undefined): { execPath?: string; execArgv: string[] } {
+  const words = ['--disable-warning=ExperimentalWarning']
+  if (descriptorsMax === undefined) return { execArgv: words }
+  return { execPath: '/bin/sh', execArgv: ['-c', `ulimit -n ${descriptorsMax} && exec "$0" "$@"`, process.execPath, ...words] }
 }
 
 async function ready(child: ChildProcess, ended: Promise<number | null>): Promise<string> {

@@ -14,7 +14,7 @@ async function heldApi(limits: Partial<ApiLimits>) {
   let release: () => void = () => undefined
   const gate = new Promise<void>((resolve) => (release = resolve))
   let waiting = 0
-  api = await createTestApi({ config: { limits: { ...defaultApiLimits, ...limits } } })
+  api = await createTestApi({ config: { limits: { ...defaultApiLimits, refusalDelayMs: 0, ...limits } } })
   const { resources } = api.deps
   const load = resources.environments.load
   api.deps.resources = { ...resources, environments: { ...resources.environments, load: async (...words) => {
@@ -86,4 +86,19 @@ it('a client that goes away before its key is known leaves nothing behind', asyn
   }
   gone = undefined
   expect((await api.request('GET', '/org/v2/environments')).status).toBe(200)
+})
+
+it('a refusal is held back, so that who asks again at once costs little; it holds no turn meanwhile', async () => {
+  const held = await heldApi({ requestsPerKeyMax: 1, requestsMax: 2, refusalDelayMs: 500 })
+  const { tenant, other, clock } = api
+  const first = held.read(tenant.cloudAuth, tenant.environmentId)
+  await until(() => held.waiting() === 1)
+  let answered = 0
+  const refused = [1, 2, 3].map(() => api.request('GET', '/org/v2/environments').finally(() => (answered += 1)))
+  expect((await api.request('GET', '/org/v2/organizations', { auth: other.cloudAuth })).status).toBe(200)
+  expect(answered).toBe(0)
+  await clock.advance(500)
+  expect((await Promise.all(refused)).map(({ status }) => status)).toEqual([429, 429, 429])
+  held.release()
+  expect((await first).status).toBe(200)
 })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiDeps } from '../deps.ts'
 import { problem, unavailable } from '../http/problem.ts'
@@ -7,18 +8,20 @@ import { renderReply, send } from '../http/run-route.ts'
 const retryAfterSeconds = '1'
 
 /**
- * Bounds the requests that are under way at once: of the whole process, before anything is done for them, and of each API key and each
- * organization, once it is known whose they are. Who asks too much at once gets 429 and the others their turn: see decisions/005. What is
+ * Bounds the requests that are under way at once: of the whole process and of each API key, before anything is looked up for them, and of
+ * each organization, once it is known whose they are. Who asks too much at once gets 429 and the others their turn: see decisions/005. What is
  * public (health, metrics, the document) is never refused. Call `beforeAccess` before the plugin that authenticates, `afterAccess` after it.
  */
-export function createAdmission(app: FastifyInstance, { config, telemetry }: Pick<ApiDeps, 'config' | 'telemetry'>) {
-  const { requestsMax, requestsPerOrganizationMax, requestsPerKeyMax } = config.limits
+export function createAdmission(app: FastifyInstance, { config, telemetry, clock }: Pick<ApiDeps, 'config' | 'telemetry' | 'clock'>) {
+  const { requestsMax, requestsPerOrganizationMax, requestsPerKeyMax, refusalDelayMs } = config.limits
   const ofProcess = new Lanes()
   const ofOrganizations = new Lanes()
   const ofKeys = new Lanes()
   const refusals = telemetry.metrics.counter('requests_refused_total', 'Requests refused because too many were under way.', ['by'])
-  const refuse = (request: FastifyRequest, reply: FastifyReply, by: string, refused: Problem) => {
+  const refuse = async (request: FastifyRequest, reply: FastifyReply, by: string, refused: Problem) => {
     refusals.inc({ by })
+    // Who asks again at once would keep the process busy with refusals.
+    if (refusalDelayMs > 0) await clock.sleep(refusalDelayMs)
     return send(reply, renderReply(refused.status, refused, request.id))
   }
   const tooMany = (whose: string) =>
@@ -27,6 +30,8 @@ export function createAdmission(app: FastifyInstance, { config, telemetry }: Pic
     beforeAccess: () =>
       app.addHook('onRequest', async (request, reply) => {
         if (!isGuarded(request)) return undefined
+        if (!ofKeys.enter(credentialsOf(request), requestsPerKeyMax, reply)) return refuse(request, reply, 'key', tooMany('API key'))
+        // Those that were refused above wait outside: one key cannot fill the process.
         if (ofProcess.enter('', requestsMax, reply)) return undefined
         return refuse(request, reply, 'process', unavailable('Too many requests are under way. Try again in a moment.', retryAfterSeconds))
       }),
@@ -34,7 +39,6 @@ export function createAdmission(app: FastifyInstance, { config, telemetry }: Pic
       app.addHook('onRequest', async (request, reply) => {
         const { caller } = request
         if (caller === undefined) return undefined
-        if (!ofKeys.enter(caller.keyId, requestsPerKeyMax, reply)) return refuse(request, reply, 'key', tooMany('API key'))
         if (!ofOrganizations.enter(caller.organizationId, requestsPerOrganizationMax, reply)) return refuse(request, reply, 'organization', tooMany('organization'))
         return undefined
       }),
@@ -45,6 +49,9 @@ const isGuarded = (request: FastifyRequest): boolean => {
   const operation = request.routeOptions.config.operation
   return operation !== undefined && operation.scope !== 'public'
 }
+
+/** Stands for a key with its secret: who has not the secret cannot take the turns of its owner. Without credentials a request is nobody's. */
+const credentialsOf = (request: FastifyRequest): string => createHash('sha256').update(request.headers.authorization ?? '').digest('base64')
 
 /** How many requests are under way, by whose they are. */
 class Lanes {

@@ -8,10 +8,13 @@ export const depthMax = 200
 
 const jsonTypes = ['application/json', 'application/json-patch+json', 'application/merge-patch+json']
 
-/** Reads JSON bodies alone. An empty one counts as none; a key that would change a prototype is refused. */
+/**
+ * Reads JSON bodies alone. An empty one counts as none. A key `__proto__` is a key like any other to JSON.parse and changes nothing; where it would be
+ * kept, the schema refuses it, and elsewhere it is ignored like all that the schema does not know.
+ */
 export function registerBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  const parse = app.getDefaultJsonParser('error', 'error')
+  const parse = app.getDefaultJsonParser('ignore', 'ignore')
   app.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, (request, body, done) => {
     // As text it would come with replacement characters, and be stored with them.
     if (!isUtf8(body as Buffer)) return done(Object.assign(new Error('no UTF-8'), { code: 'HEADGATE_BODY_NOT_UTF8', statusCode: 400 }), undefined)

@@ -8,6 +8,9 @@ export const dictionary = <S extends TSchema>(values: S, options: Record<string,
 /** Any text but NUL, which cannot be stored. */
 export const anyText = '^[^\\x00]*$'
 
+/** What a key of a dictionary may be. `__proto__` is none: where a program assigns it, it changes what the dictionary is. */
+export const dictionaryKey = { minLength: 1, maxLength: 255, pattern: '^(?!__proto__$)[^\\x00]*$' }
+
 /** A text of a client, of at most `maxLength` characters. */
 export const text = (maxLength: number, description?: string) => Type.String({ maxLength, pattern: anyText, ...(description === undefined ? {} : { description }) })
 

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { DataType } from './data-type.ts'
-import { anyText, dictionary, ignored, oneOf, text, timestamp } from './common.ts'
+import { anyText, dictionary, dictionaryKey, ignored, oneOf, text, timestamp } from './common.ts'
 
 /** At most this many characters of SQL. */
 export const statementLengthMax = 131_072
@@ -11,7 +11,7 @@ export const namePattern = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]
 export const nameLengthMax = 100
 export const labelCountMax = 64
 
-const Labels = dictionary(text(1024), { maxProperties: labelCountMax, propertyNames: { minLength: 1, maxLength: 255, pattern: anyText }, description: 'Labels, for example `user.confluent.io/hidden: "true"`.' })
+const Labels = dictionary(text(1024), { maxProperties: labelCountMax, propertyNames: dictionaryKey, description: 'Labels, for example `user.confluent.io/hidden: "true"`.' })
 
 export const StatementWarning = Type.Object(
   {
@@ -91,7 +91,7 @@ export const Statement = Type.Object(
 const properties = Type.Optional(
   dictionary(Type.Union([text(65_536), Type.Boolean(), Type.Number()]), {
     maxProperties: propertyCountMax,
-    propertyNames: { minLength: 1, maxLength: 255, pattern: anyText },
+    propertyNames: dictionaryKey,
     description: 'Settings such as `sql.current-catalog`. `sql.secrets.*` are sealed and never shown.',
   }),
 )
