@@ -20,9 +20,9 @@ export async function executeAction(action: StatementAction, statement: Statemen
     case 'prepare':
       return prepare(statement, action.gatewayEndpoint, deps)
     case 'submit':
-      return submit(statement, action, deps)
+      return submit(statement, action, lease, deps)
     case 'start-query':
-      return startQuery(statement, action.gatewayEndpoint, action.gatewayWorkerId, action.generation, deps)
+      return startQuery(statement, action, lease, deps)
     case 'drain-query':
       return { wakeResults: true }
     case 'stop-with-savepoint':

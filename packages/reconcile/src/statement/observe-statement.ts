@@ -38,7 +38,7 @@ export async function observeStatement(
     // Since when, not when last: how long nobody has answered is what the plan goes by.
     if (described.reason !== 'not-found') return { observed: { ...observed, job: observed.job?.state === 'unknown' ? observed.job : unknownSince(nowMs) }, exceptions }
     const wasThere = observed.submitted?.generation === generation.generation
-    const evidence = wasThere ? await findEvidence(statement, generation, deps) : undefined
+    const evidence = wasThere || isNotComing(statement, nowMs) ? await findEvidence(statement, generation, deps) : undefined
     return { observed: { ...observed, job: absent(nowMs), ...evidence }, exceptions }
   }
   observed = { ...observed, ...jobFacts(described.value, generation, nowMs, await lastFailure(described.value, generation, observed, endpoint, deps)) }
@@ -60,9 +60,22 @@ export async function observeStatement(
   return { observed: { ...observed, ...evidence, ended: observed.ended }, exceptions }
 }
 
-/** A query's job may be finished while its last rows still wait in the gateway: it is over when they are drained or not wanted. */
+/**
+ * A job that was never seen comes no more when its statement has been stopping, or being deleted, for longer than a submit that began
+ * before can take: its turn is bounded, and a turn whose lease is over sends nothing.
+ */
+function isNotComing(statement: Statement, nowMs: number): boolean {
+  const sinceMs = statement.deletionRequestedAtMs ?? statement.intent.stop?.startedAtMs
+  return sinceMs !== undefined && nowMs - sinceMs > submitUnderWayMsMax
+}
+
+/** A lease of 20 s, a request that its gateway answers within 90 s, and some. */
+const submitUnderWayMsMax = 120_000
+
+/** A query's job may be finished while its last rows still wait in the gateway: it is over when they are drained, lost or not wanted. */
 const isOver = (statement: Statement, observed: StatementObserved): boolean =>
   observed.spoolComplete === true ||
+  observed.spoolFailure !== undefined ||
   statement.intent.rest !== undefined ||
   statement.spec.stopped ||
   statement.deletionRequestedAtMs !== undefined

@@ -1,4 +1,7 @@
+import { failed } from '@headgate/domain'
 import type { CatalogChange, Failure, StatementEvent, StatementException, StatementObserved } from '@headgate/domain'
+import type { Lease } from '@headgate/ports'
+import type { ReconcileDeps } from '../deps.ts'
 
 /** What an action brought. `failure` is a passing one: the next pass tries again. */
 export interface Outcome {
@@ -15,3 +18,10 @@ export interface Outcome {
 export const nothingNew: Outcome = {}
 
 export const tryAgain = (failure: Failure): Outcome => ({ failure })
+
+/**
+ * A process that stood still while it had the lease sends nothing when it goes on: somebody else acts on the key by then, and a job
+ * that comes late is one too many.
+ */
+export const leaseIsOver = (lease: Lease, deps: Pick<ReconcileDeps, 'clock'>): Failure | undefined =>
+  deps.clock.nowMs() < lease.untilMs ? undefined : failed('unavailable', 'The lease of the key was over before the job could be sent.')

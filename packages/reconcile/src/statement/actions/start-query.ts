@@ -1,7 +1,8 @@
 import type { Generation, Statement, StatementObserved } from '@headgate/domain'
+import type { Lease } from '@headgate/ports'
 import type { ReconcileDeps } from '../../deps.ts'
 import { isUsersFault, openSession } from '../open-session.ts'
-import { tryAgain } from '../outcome.ts'
+import { leaseIsOver, tryAgain } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { jobConfig } from './submit.ts'
 
@@ -19,9 +20,8 @@ const queryConfig = { 'execution.checkpointing.mode': 'AT_LEAST_ONCE', 'restart-
  */
 export async function startQuery(
   statement: Statement,
-  gatewayEndpoint: string,
-  gatewayWorkerId: string,
-  generation: Generation,
+  { gatewayEndpoint, gatewayWorkerId, generation }: { gatewayEndpoint: string; gatewayWorkerId: string; generation: Generation },
+  lease: Lease,
   deps: ReconcileDeps,
 ): Promise<Outcome> {
   const nowMs = deps.clock.nowMs()
@@ -29,6 +29,11 @@ export async function startQuery(
   if (!session.ok) return isUsersFault(session) ? queryFailed(generation, session.message, session.detail, nowMs) : tryAgain(session)
   const { handle, plan } = session.value
   const { 'execution.checkpointing.dir': _unused, ...config } = jobConfig(statement, generation, deps)
+  const late = leaseIsOver(lease, deps)
+  if (late !== undefined) {
+    await deps.gateway.closeSession(gatewayEndpoint, handle)
+    return tryAgain(late)
+  }
   const started = await deps.gateway.execute(gatewayEndpoint, handle, {
     statement: plan.statement,
     executionConfig: { ...plan.executionConfig, ...config, ...queryConfig },
@@ -43,7 +48,8 @@ export async function startQuery(
     if (!page.ok) {
       await deps.gateway.closeSession(gatewayEndpoint, handle)
       if (page.reason === 'conflict') {
-        return queryFailed(generation, 'The query was started before, and its rows were lost with the process that read them. Run it again.', undefined, nowMs)
+        // That first job may still run: it is ended before the query rests.
+        return { observed: { spoolFailure: 'The query was started before, and its rows were lost with the process that read them. Run it again.' } }
       }
       return isUsersFault(page) ? queryFailed(generation, page.message, page.detail, nowMs) : tryAgain(page)
     }

@@ -1,9 +1,10 @@
 import { checkpointsKey } from '@headgate/domain'
 import type { Generation, Statement } from '@headgate/domain'
 import { isBatch, maxParallelism } from '@headgate/planner'
+import type { Lease } from '@headgate/ports'
 import type { ReconcileDeps } from '../../deps.ts'
 import { isUsersFault, withSession } from '../open-session.ts'
-import { tryAgain } from '../outcome.ts'
+import { leaseIsOver, tryAgain } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { runSql } from '../run-sql.ts'
 import { watchStart } from '../watch-start.ts'
@@ -15,6 +16,7 @@ import { watchStart } from '../watch-start.ts'
 export async function submit(
   statement: Statement,
   action: { gatewayEndpoint: string; jobManagerEndpoint: string; generation: Generation },
+  lease: Lease,
   deps: ReconcileDeps,
 ): Promise<Outcome> {
   const { gatewayEndpoint, generation } = action
@@ -30,6 +32,8 @@ export async function submit(
     }
   }
   const answer = await withSession({ statement, gatewayEndpoint, purpose: 'run', sql: insertText(statement) }, deps, async (session) => {
+    const late = leaseIsOver(lease, deps)
+    if (late !== undefined) return late
     const planKey = statement.observed.prepared?.planKey
     const text = planKey === undefined ? session.plan.statement : `EXECUTE PLAN '${deps.blobs.uri(planKey)}'`
     return runSql(
