@@ -1,5 +1,6 @@
 import type { Worker } from '@headgate/domain'
 import type { PoolKey } from '@headgate/ports'
+import { copy } from './stores/copy.ts'
 
 /** One process of a fake platform. */
 export interface FakeWorker {
@@ -29,5 +30,14 @@ export const hidden = (worker: Worker): Worker => ({ ...worker, state: 'unknown'
 export const tailOf = (each: FakeWorker, tailBytes: number): string =>
   tailBytes <= 0 ? '' : Buffer.from(`${each.log.join('\n')}\n`).subarray(-tailBytes).toString()
 
+/** The newest copies, so that a worker that did not change is copied once. */
+const copies = new WeakMap<Worker, Worker>()
+
 /** A worker that its platform changes no more. */
-export const copyWorker = (worker: Worker): Worker => ({ ...worker, ...(worker.exit === undefined ? {} : { exit: { ...worker.exit } }) })
+export function copyWorker(worker: Worker): Worker {
+  const before = copies.get(worker)
+  if (before !== undefined && before.state === worker.state && before.endpoint === worker.endpoint && (before.exit === undefined) === (worker.exit === undefined)) return before
+  const made = copy(worker)
+  copies.set(worker, made)
+  return made
+}

@@ -70,6 +70,8 @@ export interface Faults {
   onFault: ((verb: string, fault: Fault) => void) | undefined
   /** Draws what befalls a call that no rule means. */
   draw: ((verb: string) => Fault | undefined) | undefined
+  /** Verbs whose answers are kept, to be given again as stale ones; undefined: all that read. */
+  keptAnswers: RegExp | undefined
   /** False: `calls` stays empty, for long runs. */
   isRecording: boolean
   /** Asked by wrapped ports. */
@@ -91,6 +93,7 @@ export function createFaults(options: { clock: Pick<Clock, 'nowMs'> }): Faults {
   const faults: Faults = {
     onFault: undefined,
     draw: undefined,
+    keptAnswers: undefined,
     isRecording: true,
     add,
     once: (verb, fault) => add({ verb, fault, times: 1 }),

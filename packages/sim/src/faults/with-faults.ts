@@ -25,23 +25,32 @@ export interface Life {
  * ports (`resources.environments.create`) are wrapped too. With a `life` a crash ends it; without one a crash is thrown.
  */
 export function withFaults<T extends object>(name: string, port: T, faults: Faults, clock: Clock, life?: Life): T {
+  const members = new Map<string, { member: unknown; wrapped: unknown }>()
   const answers = new Map<string, { answer: unknown; atMs: number }>()
   return new Proxy(port, {
     get(target, property, receiver) {
       const member: unknown = Reflect.get(target, property, receiver)
       if (typeof property !== 'string') return member
-      const verb = `${name}.${property}`
-      if (typeof member === 'object' && member !== null && !Array.isArray(member) && property !== 'settings') {
-        return withFaults(verb, member, faults, clock, life)
-      }
-      if (typeof member !== 'function' || plainVerbs.has(property)) return member
-      return (...callArguments: unknown[]) => {
-        if (life?.isDead === true) return never
-        const call = async () => (await (member.apply(target, callArguments) as Promise<unknown>))
-        return mortal(life?.paused === undefined ? meet(verb, callArguments, call) : afterPause(() => meet(verb, callArguments, call)))
-      }
+      const made = members.get(property)
+      if (made !== undefined && made.member === member) return made.wrapped
+      const wrapped = wrap(property, member, target)
+      members.set(property, { member, wrapped })
+      return wrapped
     },
   })
+
+  function wrap(property: string, member: unknown, target: object): unknown {
+    const verb = `${name}.${property}`
+    if (typeof member === 'object' && member !== null && !Array.isArray(member) && property !== 'settings') {
+      return withFaults(verb, member, faults, clock, life)
+    }
+    if (typeof member !== 'function' || plainVerbs.has(property)) return member
+    return (...callArguments: unknown[]) => {
+      if (life?.isDead === true) return never
+      const call = async () => (await (member.apply(target, callArguments) as Promise<unknown>))
+      return mortal(life?.paused === undefined ? meet(verb, callArguments, call) : afterPause(() => meet(verb, callArguments, call)))
+    }
+  }
 
   /** Begins when its process goes on; a process that was ended meanwhile does nothing any more. */
   async function afterPause(begin: () => Promise<unknown>): Promise<unknown> {
@@ -68,7 +77,7 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
 
   async function meet(verb: string, callArguments: unknown[], call: () => Promise<unknown>): Promise<unknown> {
     const fault = faults.meet(verb, callArguments)
-    if (!reading.test(verb)) return suffer(fault, verb, call)
+    if (faults.keptAnswers === undefined ? !reading.test(verb) : !faults.keptAnswers.test(verb)) return suffer(fault, verb, call)
     const question = `${verb} ${JSON.stringify(callArguments)}`
     const earlier = fault?.kind === 'stale' ? answers.get(question) : undefined
     if (fault?.kind === 'stale' && earlier !== undefined && clock.nowMs() - earlier.atMs <= (fault.maxAgeMs ?? Infinity)) return earlier.answer

@@ -6,6 +6,8 @@ export interface Swarm {
   controllersMax: number
   /** Virtual milliseconds between steps, mostly. */
   paceMs: number
+  /** Probability of a long pause between steps, in which timeouts come. */
+  longPauseRate: number
   /** Probability of a fault of a call, by the port's name. */
   callFaults: Record<string, number>
   /** Probability that a write ends its caller, before or after its effect. */
@@ -25,13 +27,14 @@ const ports = ['store', 'api', 'resources', 'spool', 'gateway', 'flink', 'cluste
 
 /** Draws the character of a run. `acts` and `strikes` are the names there are. */
 export function drawSwarm(random: Random, acts: readonly string[], strikes: readonly string[]): Swarm {
-  // A quarter of the runs is calm: bugs of plain use shall not hide behind faults.
+  // Some runs are calm: bugs of plain use shall not hide behind faults.
   const isCalm = random.chance(0.15)
   const rate = (likely: number, most: number) => (!isCalm && random.chance(likely) ? random.next() ** 2 * most : 0)
   const each = (names: readonly string[], draw: () => number) => Object.fromEntries(names.map((name) => [name, draw()]))
   return {
     controllersMax: random.pick([1, 2, 2, 2, 3]),
-    paceMs: random.pick([150, 500, 1_000, 1_500]),
+    paceMs: random.pick([50, 150, 300, 600]),
+    longPauseRate: random.chance(0.2) ? 0.04 : 0.004,
     callFaults: each(ports, () => rate(0.5, 0.06)),
     crashRate: { controller: rate(0.6, 0.004), api: rate(0.4, 0.01) },
     strikes: each(strikes, () => rate(0.5, 0.04)),

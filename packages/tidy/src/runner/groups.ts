@@ -17,7 +17,7 @@ export interface TestGroup {
   needs: readonly Need[]
 }
 
-export type GroupName = 'fast' | 'postgres' | 'real' | 'kill'
+export type GroupName = 'fast' | 'sim' | 'postgres' | 'real' | 'kill'
 
 /**
  * The groups in the order in which they run. Sized for two cores and 24 GiB: a file that starts Flink or Kafka has the machine
@@ -32,6 +32,16 @@ export const GROUPS: readonly TestGroup[] = [
     testTimeoutMs: 60_000,
     hookTimeoutMs: 60_000,
     groupTimeoutMs: 12 * 60_000,
+    needs: [],
+  },
+  {
+    name: 'sim',
+    title: 'the product on a simulated world, thousands of seeds',
+    suffixes: ['sim'],
+    workers: 2,
+    testTimeoutMs: 300_000,
+    hookTimeoutMs: 60_000,
+    groupTimeoutMs: 20 * 60_000,
     needs: [],
   },
   {

@@ -52,6 +52,8 @@ export interface FakeEngine {
 export function createFakeEngine(options: EngineOptions): FakeEngine {
   const { clock, blobs, settings } = options
   const jobs = new Map<string, FakeJob>()
+  /** Ids that were ever submitted: Flink refuses them as long as the process lives, also when it forgot the job. */
+  const taken = new Set<string>()
   /** By job and trigger id: kept as long as the process lives, also for jobs that never were. */
   const savepoints = new Map<string, SavepointState>()
   const slots = createSlots()
@@ -145,7 +147,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
     slots,
     settings,
     submit(request) {
-      if (jobs.has(request.jobId)) return failed('conflict', `The job ${request.jobId} was submitted before.`)
+      if (taken.has(request.jobId)) return failed('conflict', `The job ${request.jobId} was submitted before.`)
       const job: FakeJob = {
         request,
         state: 'INITIALIZING',
@@ -161,6 +163,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
         epoch: 0,
       }
       jobs.set(request.jobId, job)
+      taken.add(request.jobId)
       options.onJob?.(job, 'submitted')
       later(settings.initializeMs, () => initialize(job), job)
       return ok(job)

@@ -44,6 +44,8 @@ function unfinishedPool(sim: Sim, row: Pool): string[] {
   const alive = sim.world.cluster.alive(undefined, row.id).filter(({ worker }) => worker.environmentId === row.environmentId)
   const old = alive.filter(({ worker }) => worker.clusterGeneration !== row.intent.clusterGeneration)
   if (old.length > 0) return [`${old.length} processes of another cluster generation live`]
+  // An awake pool that nobody needs is looked at when it is needed, or given back.
+  if (row.intent.awake && row.intent.idleSinceMs !== undefined) return []
   const jobManagers = alive.filter(({ worker }) => worker.role === 'jobmanager' && worker.state === 'running').length
   if (row.intent.awake !== (jobManagers === 1)) return [row.intent.awake ? 'its JobManager does not run' : 'it sleeps, and its JobManager lives']
   return []

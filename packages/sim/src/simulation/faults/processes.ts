@@ -1,3 +1,4 @@
+import { defaultClusterSettings } from '../../fakes/create-fake-cluster.ts'
 import type { Random } from '../../random.ts'
 import type { Sim, Strike } from '../sim.ts'
 
@@ -8,7 +9,8 @@ function killOne(sim: Sim, random: Random, role: (typeof roles)[number]): string
   const living = sim.world.cluster.alive(role)
   if (living.length === 0) return undefined
   const { worker } = random.pick(living)
-  const reason = random.pick(['killed', 'crashed', 'out-of-memory'] as const)
+  // Several TaskManagers out of memory within minutes make the product look for the one statement that needs too much: a story of its own.
+  const reason = random.chance(role === 'taskmanager' ? 0.05 : 0.3) ? 'out-of-memory' : random.pick(['killed', 'crashed'] as const)
   sim.world.cluster.exit(worker.workerId, reason, `The process ended (${reason}).`)
   return `${worker.workerId} ${reason}`
 }
@@ -62,9 +64,9 @@ export const processStrikes: Strike[] = [
     hit(sim, random) {
       const { startMs } = sim.world.cluster.settings
       const role = random.pick(roles)
-      const before = startMs[role]
-      startMs[role] = before * 4
-      sim.later(random.integer(5_000, 30_000), () => void (startMs[role] = before))
+      const usual = defaultClusterSettings().startMs[role] * sim.swarm.startFactor
+      startMs[role] = usual * 4
+      sim.later(random.integer(5_000, 30_000), () => void (startMs[role] = usual))
       return role
     },
   },

@@ -74,6 +74,7 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
   observePools(sim)
   observeJobs(sim)
   faults.isRecording = false
+  faults.keptAnswers = /^flink\.(observe|describe|savepointStatus)/
   faults.onFault = (verb, fault) => {
     trace.count(`fault ${fault.kind}${fault.kind === 'crash' ? ` ${fault.moment}` : ''} ${verb.slice(0, verb.indexOf('.'))}`)
     trace.note('fault', `${fault.kind}${fault.kind === 'crash' ? ` ${fault.moment}` : fault.kind === 'slow' ? ` ${fault.delayMs} ms` : ''} at ${verb}`)

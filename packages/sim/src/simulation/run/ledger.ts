@@ -14,6 +14,8 @@ export interface StatementTruth {
   generations: Map<number, string>
   /** Every job that Flink ever took for it, in order. */
   jobs: FakeJob[]
+  /** Jobs before this one count no more: a person decided to start with empty state. */
+  emptyFrom: number
   /** A bounded job of it ended by itself. */
   finishedByItself: boolean
   /** What a person decided since the last start. */

@@ -1,5 +1,5 @@
 import type { Worker } from '@headgate/domain'
-import { checkpointsKey, statementKey } from '@headgate/domain'
+import { statementKey } from '@headgate/domain'
 import type { FakeJob } from '../../fakes/engine/fake-job.ts'
 import { readSnapshot } from '../../fakes/engine/snapshots.ts'
 import type { Sim } from '../sim.ts'
@@ -40,17 +40,22 @@ function taken(sim: Sim, job: FakeJob, jobManager: Worker, truth: StatementTruth
 
 /** Judged by the files and by what Flink did, not by what was believed. */
 function wrongState({ world, ledger }: Sim, job: FakeJob, truth: StatementTruth): string[] {
-  if (job.request.checkpointIntervalMs === undefined || truth.mayStartEmpty) return []
+  if (job.request.checkpointIntervalMs === undefined) return []
+  if (truth.mayStartEmpty && job.request.restoreUri === undefined) {
+    truth.emptyFrom = truth.jobs.length
+    return []
+  }
   const { blobs } = world
-  const had = truth.jobs.some((other) => other.nextCheckpointId > 1)
+  const counted = truth.jobs.slice(truth.emptyFrom)
+  const had = counted.some((other) => other.nextCheckpointId > 1)
   if (job.request.restoreUri === undefined) return had ? ['it starts empty, although state had been taken'] : []
-  const own = [`${checkpointsKey(truth)}/`, `${statementKey(truth)}/savepoints/`]
   const newest = blobs
     .keysNow(statementKey(truth))
-    .filter((key) => key.endsWith('/_metadata') && own.some((prefix) => key.startsWith(prefix)))
+    .filter((key) => key.endsWith('/_metadata'))
     .map((key) => blobs.uri(key.slice(0, -'/_metadata'.length)))
     .filter((uri) => !ledger.vanished.has(uri))
-    .map((uri) => ({ uri, runMs: readSnapshot(uri, blobs)?.runMs ?? 0 }))
+    .map((uri) => ({ uri, snapshot: readSnapshot(uri, blobs) }))
+    .flatMap(({ uri, snapshot }) => (snapshot !== undefined && counted.some((other) => other.request.jobId === snapshot.jobId) ? [{ uri, runMs: snapshot.runMs }] : []))
     .sort((a, b) => b.runMs - a.runMs)[0]
   const from = readSnapshot(job.request.restoreUri, blobs)
   if (newest === undefined || from === undefined || from.runMs >= newest.runMs) return []

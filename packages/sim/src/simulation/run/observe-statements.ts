@@ -27,7 +27,7 @@ function truthOf({ ledger }: Sim, row: Statement): StatementTruth {
   if (known !== undefined) return known
   const { uid, name, organizationId, environmentId } = row
   const fresh: StatementTruth = {
-    uid, name, organizationId, environmentId, class: row.class, specs: new Map(), generations: new Map(), jobs: [],
+    uid, name, organizationId, environmentId, class: row.class, specs: new Map(), generations: new Map(), jobs: [], emptyFrom: 0,
     finishedByItself: false, mayRunAgain: false, mayStartEmpty: false, deletionAsked: false, isGone: false,
   }
   ledger.statements.set(uid, fresh)

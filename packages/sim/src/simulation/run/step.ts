@@ -44,7 +44,7 @@ function pickAct({ swarm }: Sim, random: Random): Act {
 function drawPace({ random, swarm }: Sim): number {
   const { time } = random
   if (time.chance(0.15)) return time.integer(0, 30)
-  if (time.chance(0.02)) return time.integer(5_000, 40_000)
+  if (time.chance(swarm.longPauseRate)) return time.integer(5_000, 40_000)
   return Math.round(swarm.paceMs * 2 * time.next())
 }
 
