@@ -21,6 +21,8 @@ export interface Swarm {
   acts: Record<string, number>
   maxCfu: number
   keepsWarm: boolean
+  /** After how long an unused pool gives its processes back: in some runs soon, so that pools sleep and wake up. */
+  idleTimeoutMs: number
 }
 
 const ports = ['store', 'api', 'resources', 'spool', 'gateway', 'flink', 'cluster', 'blobs', 'wake']
@@ -43,5 +45,6 @@ export function drawSwarm(random: Random, acts: readonly string[], strikes: read
     acts: each(acts, () => random.pick([0, 0.5, 1, 1, 1, 2])),
     maxCfu: random.integer(1, 6),
     keepsWarm: random.chance(0.2),
+    idleTimeoutMs: random.pick([30 * 60_000, 30 * 60_000, 15_000, 3_000]),
   }
 }

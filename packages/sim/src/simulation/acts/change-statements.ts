@@ -92,7 +92,11 @@ export const changeStatementActs: Act[] = [
       const row = parked ?? (random.chance(0.1) ? anyStatement(sim, environment, random) : undefined)
       if (row === undefined) return
       const choice = random.pick(['run-again', 'treat-as-complete', 'start-empty'])
-      await sim.ask(environment, { method: 'POST', path: `${environment.headgatePath}/statements/${row.name}/resolutions`, body: { choice } })
+      const resolve = (wanted: string) => sim.ask(environment, { method: 'POST', path: `${environment.headgatePath}/statements/${row.name}/resolutions`, body: { choice: wanted } })
+      // Two people, or one who thinks better of it.
+      if (random.chance(0.3)) void resolve(random.pick(['run-again', 'treat-as-complete', 'start-empty']))
+      if (random.chance(0.3)) await sim.world.clock.sleep(random.integer(1, 300))
+      await resolve(choice)
     },
   },
   {

@@ -52,7 +52,8 @@ async function create(sim: Sim, random: Random, kind: string, extras: Extras = {
       },
     },
   }
-  const idempotencyKey = random.chance(0.4) ? `key-${random.integer(1, 1_000_000)}` : undefined
+  // Some clients count their keys from 1, and so use the same one for several things, and the same ones as others do.
+  const idempotencyKey = random.chance(0.4) ? `key-${random.chance(0.15) ? random.integer(1, 3) : random.integer(1, 1_000_000)}` : undefined
   const request = { method: 'POST', path: `${environment.sqlPath}/statements`, body, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) } as const
   const isTwice = random.chance(0.1)
   const first = sim.ask(environment, request)

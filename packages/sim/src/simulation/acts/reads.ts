@@ -38,7 +38,17 @@ const probe = (sim: Sim, random: Random, environment: SimEnvironment): void => {
     { method: 'POST', path: `${environment.sqlPath}/statements`, body: { name: `${environment.word}-foreign-pool`, spec: { statement: 'SELECT 1', compute_pool_id: pool?.id ?? 'lfcp-none' } } },
   ] as const
   const request = random.pick(requests)
+  if (random.chance(0.2)) probeOwn(sim, random, environment)
   void sim.ask(environment, { ...request, auth: random.pick([environment.cloudAuth, environment.regionAuth]) })
+}
+
+/** The key of one environment, tried on another one of the same organization. */
+function probeOwn(sim: Sim, random: Random, environment: SimEnvironment): void {
+  const other = sim.environments.find((each) => each.organizationId === environment.organizationId && each.environmentId !== environment.environmentId)
+  if (other === undefined) return
+  const [statement] = statementsOf(sim, other)
+  const path = random.pick([`${other.sqlPath}/statements`, `${other.sqlPath}/statements/${statement?.name ?? 'any'}`, `${other.sqlPath}/connections`])
+  void sim.ask(environment, { method: 'GET', path, auth: environment.regionAuth })
 }
 
 /** What users look at, and what they look for where they must find nothing. */

@@ -1,7 +1,9 @@
 import { findViolations } from '../../find-violations.ts'
 import type { Checker } from '../sim.ts'
 import { noAcceptedChangeIsLost } from './accepted-changes.ts'
+import { resultsAreWhole } from './results.ts'
 import { noSecretIsTold } from './secrets.ts'
+import { slotsAreGranted } from './slots.ts'
 import { tenantsStayApart } from './tenancy.ts'
 import { truthOfStatus } from './truth-of-status.ts'
 import { unknownsAreLookedAt } from './unknowns.ts'
@@ -21,4 +23,6 @@ export const checkers: readonly Checker[] = [
   noAcceptedChangeIsLost,
   tenantsStayApart,
   noSecretIsTold,
+  resultsAreWhole,
+  slotsAreGranted,
 ]

@@ -33,7 +33,7 @@ export const flinkStrikes: Strike[] = [
       // Often enough its JobManager goes just then.
       if (random.chance(0.5)) {
         const holder = sim.world.cluster.alive('jobmanager').find(({ worker }) => sim.world.cluster.engineOf(worker, worker.clusterGeneration) === found.engine)
-        const afterMs = random.integer(0, 1_500)
+        const afterMs = random.chance(0.4) ? random.integer(0, 40) : random.integer(0, 1_500)
         if (holder !== undefined) sim.later(afterMs, () => sim.world.cluster.exit(holder.worker.workerId, 'killed'))
       }
       return found.job.request.jobId

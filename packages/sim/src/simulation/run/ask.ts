@@ -1,5 +1,6 @@
 import type { Sim } from '../sim.ts'
 import type { SimEnvironment } from '../tenants.ts'
+import { expectAnswer } from './check-answer.ts'
 import { findForeign } from './foreign.ts'
 import type { UserAnswer, UserRequest } from './sim-api.ts'
 import { findSecret } from './secrets.ts'
@@ -13,6 +14,7 @@ export async function ask(sim: Sim, environment: SimEnvironment, request: UserRe
   trace.note(who, sent)
   trace.count('requests')
   noteDeletion(sim, environment, request)
+  const problemsOf = expectAnswer(sim, environment, request)
   const answer = await sim.api.request(request)
   if (answer === undefined) {
     trace.note(who, `${method} ${path} -> no answer`)
@@ -26,6 +28,7 @@ export async function ask(sim: Sim, environment: SimEnvironment, request: UserRe
   const secret = findSecret(answer.text)
   if (secret !== undefined) refuse(`the answer holds the secret ${secret}`)
   for (const foreign of findForeign(sim, environment, request, answer)) refuse(`the answer holds ${foreign}`)
+  problemsOf(answer).forEach(refuse)
   checkIdempotent(sim, request, answer, refuse)
   if (answer.status < 300) accept(sim, environment, request, answer)
   return answer

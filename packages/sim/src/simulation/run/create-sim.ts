@@ -10,7 +10,9 @@ import { ask } from './ask.ts'
 import { createLedger } from './ledger.ts'
 import { observeJobs } from './observe-jobs.ts'
 import { observePools } from './observe-pools.ts'
+import { observeRests } from './observe-rests.ts'
 import { observeStatements } from './observe-statements.ts'
+import { observeStops } from './observe-stops.ts'
 import { findSecret } from './secrets.ts'
 import { createSimApi } from './sim-api.ts'
 import { createSimControllers } from './sim-controllers.ts'
@@ -41,6 +43,7 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
       wrap: (ports) => plant.controllerPorts?.(ports, world) ?? ports,
       ids,
       isSole: swarm.controllersMax === 1,
+      idleTimeoutMs: swarm.idleTimeoutMs,
       isKeptWarm: (pool) => swarm.keepsWarm && pool.spec.defaultPool,
       plant,
       events: (name) => ({
@@ -71,6 +74,8 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
     endStrikes: () => [...begun].forEach((end) => end()),
   }
   observeStatements(sim)
+  observeRests(sim)
+  observeStops(sim)
   observePools(sim)
   observeJobs(sim)
   faults.isRecording = false

@@ -29,6 +29,8 @@ export function createSimControllers(options: {
   ids: Ids
   /** One controller alone may end the leases of its predecessor. */
   isSole: boolean
+  /** After how long an unused pool gives its processes back. */
+  idleTimeoutMs: number
   isKeptWarm(pool: Pool): boolean
   events(name: string): ControllerEvents
   plant: Plant
@@ -47,7 +49,7 @@ export function createSimControllers(options: {
           ...ports,
           ids: options.ids,
           holder: name,
-          settings: { ...defaultReconcileSettings, ...options.plant.settings },
+          settings: { ...defaultReconcileSettings, pool: { ...defaultReconcileSettings.pool, idleTimeoutMs: options.idleTimeoutMs }, ...options.plant.settings },
           isKeptWarm: options.isKeptWarm,
           warmGateway: async () => true,
         },

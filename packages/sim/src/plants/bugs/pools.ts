@@ -1,0 +1,49 @@
+import type { PlantedBug } from '../planted-bug.ts'
+
+const pool = 'packages/planner/src/pool'
+
+/** Bugs of pools: slots and processes. */
+export const poolBugs: PlantedBug[] = [
+  {
+    name: 'max-cfu-raced',
+    breaks: 'The slots granted at once stay within max_cfu.',
+    patches: [{ file: `${pool}/grant-slots.ts`, find: '    grants[demand.uid] = demand.slotsAsked\n    used += missing\n', replace: '    grants[demand.uid] = demand.slotsAsked\n' }],
+    caughtBy: /above max_cfu|granted \d+ of/,
+    seedHint: 1,
+  },
+  {
+    name: 'slots-freed-too-early',
+    breaks: 'What a job may still hold stays granted.',
+    patches: [{ file: 'packages/planner/src/statement/plan-stop.ts', find: '    intent: { stop },\n    status,\n    actions: [{ kind: \'stop-with-savepoint\'', replace: '    intent: { stop, slotsAsked: 0 },\n    status,\n    actions: [{ kind: \'stop-with-savepoint\'' }],
+    caughtBy: /holds slots that are not granted/,
+    seedHint: 1,
+  },
+  {
+    name: 'old-processes-left-alone',
+    breaks: 'Never two JobManagers of one pool.',
+    patches: [{ file: `${pool}/plan-pool.ts`, find: '  if (older.length > 0) {', replace: "  if (older.some((worker) => worker.state === 'unknown')) {" }],
+    caughtBy: /two living JobManagers|of another cluster generation live/,
+    seedHint: 1,
+  },
+  {
+    name: 'pool-removed-with-its-processes',
+    breaks: 'A pool goes only when its processes are proven gone.',
+    patches: [{ file: `${pool}/plan-pool.ts`, find: "    return { ...plan, status, actions: [{ kind: 'drop-workers', upToGeneration: intent.clusterGeneration }] }", replace: "    return { ...plan, status, actions: [{ kind: 'drop-workers', upToGeneration: intent.clusterGeneration }, { kind: 'remove-pool' }] }" }],
+    caughtBy: /it was removed while its (jobmanager|gateway|taskmanager)|its pool is gone/,
+    seedHint: 1,
+  },
+  {
+    name: 'unseen-pool-never-looked-at-again',
+    breaks: 'Every unknown is looked at again within a bound.',
+    patches: [{ file: `${pool}/plan-pool.ts`, find: '  if (workers === undefined) return rest(world, pool.intent, lookAgainMs)', replace: '  if (workers === undefined) return rest(world, pool.intent, undefined)' }],
+    caughtBy: /nobody looked|not as it shall be/,
+    seedHint: 1,
+  },
+  {
+    name: 'dead-job-manager-kept',
+    breaks: 'What died is replaced.',
+    patches: [{ file: `${pool}/plan-pool.ts`, find: "  return jobManager !== undefined && !isAlive(jobManager) ? intent.clusterGeneration + 1 : intent.clusterGeneration", replace: "  return jobManager !== undefined && !isAlive(jobManager) && jobManager.exit?.reason !== 'out-of-memory' ? intent.clusterGeneration + 1 : intent.clusterGeneration" }],
+    caughtBy: /not as it shall be/,
+    seedHint: 1,
+  },
+]
