@@ -62,7 +62,7 @@ export interface ReconcileStore {
   removeStatement(lease: Lease): Promise<Result<void>>
 
   loadPool(key: WorkKey | (Tenant & { computePoolId: string })): Promise<Result<Pool>>
-  /** Every statement that asks for, holds or may hold something of the pool. */
+  /** Every statement that asks for, holds or may hold something of the pool. One that moves away asks here too, until its job is proven gone. */
   listDemands(pool: Tenant & { computePoolId: string }): Promise<Result<PoolDemand[]>>
   commitPool(lease: Lease, commit: PoolCommit): Promise<Result<Pool>>
   recordPool(lease: Lease, record: { observed: PoolObserved; wake: WorkKey[] }): Promise<Result<void>>

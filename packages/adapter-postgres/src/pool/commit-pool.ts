@@ -73,7 +73,10 @@ interface DemandRow {
   planning_losses: number | null
 }
 
-/** A statement that has moved to another pool asks there, and is listed here as long as its job may hold something here. */
+/**
+ * A statement that moves to another pool asks there. As long as its job may hold something here, it asks for that here too: the slots and
+ * TaskManagers of a job that still has to take its savepoint are not given to others.
+ */
 export async function listDemands(database: Database, pool: Tenant & { computePoolId: string }): Promise<Result<PoolDemand[]>> {
   const { organizationId, environmentId, computePoolId } = pool
   return await database.inTenant({ organizationId, environmentId }, 'read', async (transaction) => {
@@ -98,8 +101,8 @@ function readDemandRow(row: DemandRow): PoolDemand {
     uid: row.uid,
     name: row.name,
     needsGateway: row.asks && row.needs_gateway,
-    slotsAsked: row.asks ? row.slots_asked : 0,
-    ...(row.asks && slotsAskedAtMs !== undefined ? { slotsAskedAtMs } : {}),
+    slotsAsked: row.slots_asked,
+    ...(slotsAskedAtMs !== undefined ? { slotsAskedAtMs } : {}),
     ...(row.holds && row.job_id !== null ? { jobId: row.job_id } : {}),
     ...(row.holds && row.cluster_generation !== null ? { clusterGeneration: row.cluster_generation } : {}),
     ...(row.is_planning ? { isPlanning: true } : {}),
