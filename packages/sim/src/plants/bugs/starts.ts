@@ -28,11 +28,7 @@ export const startBugs: PlantedBug[] = [
   {
     name: 'unreachable-job-is-absent',
     breaks: 'Unknown is not absent: a job whose JobManager does not answer may run.',
-    patches: [{
-      file: `${statement}/observe-statement.ts`,
-      find: `    if (described.reason !== 'not-found') return { observed: { ...observed, job: unknownSince(nowMs) }, exceptions }\n`,
-      replace: '',
-    }],
+    patches: [{ file: `${statement}/observe-statement.ts`, find: "    if (described.reason !== 'not-found') return", replace: "    if (described.reason === 'rejected') return" }],
     caughtBy: /was made while|runs beside|removed while|two living jobs/,
     seedHint: 1,
   },
@@ -67,7 +63,7 @@ export const startBugs: PlantedBug[] = [
   {
     name: 'missing-state-is-tried-for-ever',
     breaks: 'State that is not there any more parks the statement, with the reason.',
-    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: '  if (newest !== undefined && newest.uri === observed.restoreMissingUri) return missing(newest)\n', replace: '' }],
+    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: "&& intent.resolution !== 'run-again') return missing(newest)", replace: "&& intent.resolution === undefined && intent.failures < 0) return missing(newest)" }],
     caughtBy: /not as it shall be .*it does not run/,
     seedHint: 1,
   },
@@ -99,7 +95,7 @@ export const startBugs: PlantedBug[] = [
   {
     name: 'unknown-end-runs-again',
     breaks: 'A bounded statement whose end is unknown does not run again by itself.',
-    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: '  if (observed.prepared?.bounded === true) {', replace: '  if (observed.prepared?.bounded === true && observed.listed.atMs < 0) {' }],
+    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: '  if (observed.prepared?.bounded === true && !gaveWay) {', replace: '  if (observed.prepared?.bounded === true && !gaveWay && observed.listed.atMs < 0) {' }],
     caughtBy: /it runs again by itself/,
     seedHint: 1,
   },
