@@ -8,7 +8,7 @@ export const answerBugs: PlantedBug[] = [
   {
     name: 'create-acknowledged-before-stored',
     breaks: 'What was answered with 2xx is stored.',
-    patches: [{ file: `${api}/routes/statements/create.ts`, find: '  const created = await store.createStatement(tenant, draft)\n', replace: '  void store.createStatement(tenant, draft)\n  const created = { ok: true as const, value: unstored(draft) }\n' }],
+    patches: [{ file: `${api}/routes/statements/create.ts`, find: '  const created = await store.createStatement(tenant, draft, keepAnswer(answerTo))\n', replace: '  void store.createStatement(tenant, draft, keepAnswer(answerTo))\n  const created = { ok: true as const, value: unstored(draft) }\n' }],
     caughtBy: /was accepted and never stored/,
     seedHint: 1,
   },
@@ -36,7 +36,7 @@ export const answerBugs: PlantedBug[] = [
   {
     name: 'idempotency-key-ignored',
     breaks: 'The same Idempotency-Key and body make one object and one answer.',
-    patches: [{ file: `${api}/plugins/idempotency.ts`, find: '  if (given === undefined) return run()', replace: '  if (given === undefined || given !== undefined) return run()' }],
+    patches: [{ file: `${api}/plugins/idempotency.ts`, find: '  if (given === undefined) return run(', replace: '  if (given === undefined || given !== undefined) return run(' }],
     caughtBy: /the same Idempotency-Key was answered/,
     seedHint: 1,
   },
@@ -48,13 +48,9 @@ export const answerBugs: PlantedBug[] = [
     seedHint: 1,
   },
   {
-    name: 'idempotency-key-of-everybody',
-    breaks: 'Idempotency-Keys of one tenant are nothing to another.',
-    patches: [
-      { file: `${api}/plugins/idempotency.ts`, find: '.update(`${caller.keyId} ${given}`)', replace: '.update(`${given}`)' },
-      { file: `${stores}/fake-idempotency.ts`, find: '      const rowName = rowKey(organizationId, key)\n      const row = database.idempotent.get(rowName)\n      if (row === undefined || row', replace: "      const rowName = rowKey('', key)\n      const row = database.idempotent.get(rowName)\n      if (row === undefined || row" },
-      { file: `${stores}/fake-idempotency.ts`, find: '      const rowName = rowKey(organizationId, key)\n      const row = database.idempotent.get(rowName)\n      if (row === undefined) return', replace: "      const rowName = rowKey('', key)\n      const row = database.idempotent.get(rowName)\n      if (row === undefined) return" },
-    ],
+    name: 'idempotency-key-of-the-organization',
+    breaks: 'Idempotency-Keys of one API key are nothing to another.',
+    patches: [{ file: `${api}/plugins/idempotency.ts`, find: '.update(`${caller.keyId} ${given}`)', replace: '.update(`${given}`)' }],
     caughtBy: /of a key that it never used/,
     seedHint: 1,
   },

@@ -63,7 +63,7 @@ export const startBugs: PlantedBug[] = [
   {
     name: 'missing-state-is-tried-for-ever',
     breaks: 'State that is not there any more parks the statement, with the reason.',
-    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: "&& intent.resolution !== 'run-again') return missing(newest)", replace: "&& intent.resolution === undefined && intent.failures < 0) return missing(newest)" }],
+    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: "&& intent.resolution !== 'run-again') return missing(", replace: "&& intent.resolution === undefined && intent.failures < 0) return missing(" }],
     caughtBy: /not as it shall be .*it does not run/,
     seedHint: 1,
   },
