@@ -44,6 +44,23 @@ describe('the loop on fakes, in virtual time', () => {
     expect(second.intent.restorePoint?.uri).not.toBe(stopped.intent.restorePoint?.uri)
   })
 
+  it('a job that ended for a savepoint did not finish by itself, even if the savepoint is gone before anybody looked', async () => {
+    const town = await townWithInsert()
+    await town.world.clock.advance(5_000)
+    await town.setStopped('run', true)
+    await town.until('run', 'STOPPING')
+    const undo = town.world.faults.add({ verb: 'store.*', fault: { kind: 'unavailable' } })
+    await town.world.clock.advance(2_000)
+    expect((await town.jobOf('run'))?.state).toBe('FINISHED')
+    for (const key of town.world.blobs.keysNow().filter((each) => each.includes('/savepoints/'))) town.world.blobs.removeNow(key)
+    undo()
+    await town.until('run', 'STOPPED')
+    await town.setStopped('run', false)
+    const parked = await town.untilSeen('run', (statement) => statement.intent.rest === 'parked')
+    expect(parked.status.waitingFor).toContain('is not there any more')
+    expect(town.liveJobs()).toBe(0)
+  })
+
   it('finds a job whose submit was never answered', async () => {
     const town = await townWithTables()
     town.world.faults.add({ verb: 'gateway.fetchPage', fault: { kind: 'lost-reply' }, times: 30, skip: 3 })
@@ -79,6 +96,20 @@ describe('the loop on fakes, in virtual time', () => {
     const read = must(await town.world.stores.spool.read(tenant, query.uid, 0, town.world.clock.nowMs()))
     expect(read.rows?.length).toBe(5)
     expect(town.liveJobs()).toBe(0)
+  })
+
+  it('loses no row when a drain outlives its lease and another one begins beside it', async () => {
+    const town = await townWithTables()
+    await town.world.clock.drive(town.makeController().start())
+    const query = await town.create('query', 'SELECT id FROM source')
+    await town.until('query', 'RUNNING')
+    // A turn of 5 s that begins 17 s after its lease of 20 s.
+    town.world.faults.add({ verb: 'store.loadPool', fault: { kind: 'slow', delayMs: 17_000 }, times: 2 })
+    await town.world.clock.advance(60_000)
+    const { chunks } = [...town.world.stores.database.spools.values()].find((spool) => spool.statementUid === query.uid)!
+    const ids = [...chunks].sort(([a], [b]) => a - b).flatMap(([, { rows }]) => rows.map(({ row }) => Number(row[0])))
+    expect(ids.length).toBeGreaterThan(20)
+    expect(ids).toEqual(ids.map((_, index) => index))
   })
 
   it('a query that nobody reads is stopped, and its job with it', async () => {

@@ -4,6 +4,7 @@ import type { Lease, SpoolState } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
 import { failedPass } from '../failed-pass.ts'
 import type { Pass } from '../reconcile-one.ts'
+import { leaseIsOver } from '../statement/outcome.ts'
 
 const idlePauseMs = 100
 
@@ -27,10 +28,10 @@ export async function drainResults(lease: Lease, deps: ReconcileDeps): Promise<P
   const state = await deps.spool.state(statement, statement.uid)
   if (!state.ok) return failedPass(pass, 'spool-state', state)
   if (state.value.complete) return pass
-  return turn(statement, gateway.endpoint, state.value, pass, deps)
+  return turn(lease, statement, gateway.endpoint, state.value, pass, deps)
 }
 
-async function turn(statement: Statement, endpoint: string, spool: SpoolState, pass: Pass, deps: ReconcileDeps): Promise<Pass> {
+async function turn(lease: Lease, statement: Statement, endpoint: string, spool: SpoolState, pass: Pass, deps: ReconcileDeps): Promise<Pass> {
   const { drain, prepared } = statement.observed
   if (drain === undefined) return pass
   const timeZone = statement.spec.properties['sql.local-time-zone']
@@ -46,6 +47,9 @@ async function turn(statement: Statement, endpoint: string, spool: SpoolState, p
       return { ...pass, wakeAfterMs: 1_000 }
     }
     const page = await deps.gateway.fetchPage(endpoint, drain.sessionHandle, drain.operationHandle, token, timeZone)
+    // Somebody else drains by now. This page is the gateway's last one, which it gives again; one more from here would be lost to the other.
+    const late = leaseIsOver(lease, deps)
+    if (late !== undefined) return failedPass(pass, 'fetch', late)
     if (!page.ok) {
       if (page.reason === 'unavailable' || page.reason === 'unknown-outcome') return failedPass(pass, 'fetch', page)
       const text = page.reason === 'not-found' ? 'The session of the query was lost, and with it the rows not yet fetched. Run the query again.' : page.message

@@ -118,7 +118,10 @@ async function observeStop(
   }
   if (status.ok && status.value.state === 'in-progress') return {}
   const found = await findSavepoint(statement, generation, deps)
-  return found === undefined || found === 'unavailable' ? {} : { stopOutcome: found }
+  if (found === 'unavailable') return {}
+  if (found !== undefined) return { stopOutcome: found }
+  // Flink ended the job for this savepoint, and its files are gone since: the job did not finish by itself, and a resume will say what is missing.
+  return status.ok && status.value.state === 'completed' ? { stopOutcome: { triggerId: stop.triggerId, savepointUri: status.value.uri } } : {}
 }
 
 async function observeSpool(statement: Statement, deps: ReconcileDeps): Promise<Partial<StatementObserved>> {

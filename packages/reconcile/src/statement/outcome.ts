@@ -20,8 +20,8 @@ export const nothingNew: Outcome = {}
 export const tryAgain = (failure: Failure): Outcome => ({ failure })
 
 /**
- * A process that stood still while it had the lease sends nothing when it goes on: somebody else acts on the key by then, and a job
+ * A process that stood still while it had the lease does nothing when it goes on: somebody else acts on the key by then, and a job
  * that comes late is one too many.
  */
 export const leaseIsOver = (lease: Lease, deps: Pick<ReconcileDeps, 'clock'>): Failure | undefined =>
-  deps.clock.nowMs() < lease.untilMs ? undefined : failed('unavailable', 'The lease of the key was over before the job could be sent.')
+  deps.clock.nowMs() < lease.untilMs ? undefined : failed('unavailable', 'The lease of the key was over before its turn had acted.')
