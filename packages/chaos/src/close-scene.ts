@@ -1,7 +1,7 @@
 import { eventually } from '@headgate/e2e'
 import type { Scene } from './scene.ts'
 
-const goneWithinMs = 90_000
+const goneWithinMs = 240_000
 
 /** Removes what the try made, so that the next cell finds the stand as it was. Throws when the stand is not fit for another cell. */
 export async function closeScene(scene: Scene): Promise<void> {

@@ -10,7 +10,7 @@ export interface TopicCount {
   input: number[][]
 }
 
-const arriveWithinMs = 120_000
+const arriveWithinMs = 240_000
 
 /**
  * Stops sending, waits until as much was committed as was sent, stops the INSERT with a savepoint (which commits what is left), and counts. A count that never
@@ -26,7 +26,7 @@ export async function countTopics(scene: Scene): Promise<TopicCount> {
     arriveWithinMs,
   ).catch((error: unknown) => scene.act(String(error)))
   await user.stop(scene.ledger.insertName)
-  await user.waitFor(scene.ledger.insertName, ['STOPPED'])
+  await user.waitFor(scene.ledger.insertName, ['STOPPED'], 300_000)
   const output = await kafka.consume(scene.ledger.outTopic, { idleMs: 1_500 })
   const read = <T>(messages: { value: string | null }[]): T[] => messages.map(({ value }) => JSON.parse(value ?? '{}') as T)
   const input: number[][] = Array.from({ length: partitions }, () => [])

@@ -11,7 +11,7 @@ export interface SelectEnd {
 }
 
 const moreWithinMs = 20_000
-const overWithinMs = 60_000
+const overWithinMs = 180_000
 
 /** Gives the SELECT time to serve on or to be told over, as the INSERT has settled. Returns how many rows came since. */
 export async function watchSelectOn(scene: Scene): Promise<number> {

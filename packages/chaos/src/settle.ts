@@ -6,7 +6,7 @@ import { newestCheckpointTriggeredAtMs } from './stand/job-manager.ts'
 import { listFlinkProcesses } from './stand/processes.ts'
 
 /** Long enough for Flink's heartbeats, a new JVM and a busy machine; a person would have stepped in by then. */
-const withinMs = 240_000
+const withinMs = 400_000
 /** What holds this long is no passing moment. */
 const stableMs = 3_000
 

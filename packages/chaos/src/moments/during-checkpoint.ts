@@ -6,7 +6,7 @@ import { checkpointsInProgress } from '../stand/job-manager.ts'
 import type { Sight } from './moment.ts'
 import { startInsert } from './warm-up.ts'
 
-const withinMs = 30_000
+const withinMs = 120_000
 /** A wave of records keeps the tasks busy, so that barriers have something to wait behind. */
 const waveSize = 3_000
 

@@ -5,7 +5,7 @@ import { writtenAtMs } from './during-checkpoint.ts'
 import type { Sight } from './moment.ts'
 import { startInsert } from './warm-up.ts'
 
-const withinMs = 30_000
+const withinMs = 120_000
 
 /** STOPPING is shown, and the JobManager tells of a savepoint in progress whose `_metadata` was not there when the blow fell. */
 export async function approachStop(scene: Scene): Promise<Sight | undefined> {

@@ -16,14 +16,14 @@ export async function approachResume(scene: Scene): Promise<Sight | undefined> {
   await startInsert(scene)
   const { user } = scene.stand
   await user.stop(scene.ledger.insertName)
-  await user.waitFor(scene.ledger.insertName, ['STOPPED'])
+  await user.waitFor(scene.ledger.insertName, ['STOPPED'], 300_000)
   const before = (await starts(scene)) ?? 0
   await user.resume(scene.ledger.insertName)
   scene.act('resumed')
   return await seeSubmit(scene, before)
 }
 
-const withinMs = 60_000
+const withinMs = 300_000
 
 async function seeSubmit(scene: Scene, startsBefore: number): Promise<Sight | undefined> {
   const jobManager = await findJobManager(scene.stand.dataDirectory)

@@ -20,14 +20,14 @@ export async function createInsert({ stand, ledger, act }: Scene): Promise<void>
 }
 
 export async function untilWarm(scene: Scene): Promise<LiveJob> {
-  await scene.stand.user.waitFor(scene.ledger.insertName, ['RUNNING'], 120_000)
+  await scene.stand.user.waitFor(scene.ledger.insertName, ['RUNNING'], 300_000)
   return await eventually(
     'a completed checkpoint of the INSERT',
     async () => {
       const job = await findLiveJob(scene)
       return job !== undefined && (await completedCheckpoints(job.endpoint, job.jobId)) >= 1 ? job : undefined
     },
-    60_000,
+    180_000,
   )
 }
 

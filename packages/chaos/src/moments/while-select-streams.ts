@@ -19,7 +19,7 @@ export async function approachSelect(scene: Scene): Promise<Sight | undefined> {
   const chronicle = scene.watcher.watch(name)
   const reader = startReader(scene.probe, `/sql/v1/organizations/${organizationId}/environments/${environmentId}/statements/${name}/results`, partitions)
   scene.select = { chronicle, reader }
-  await user.waitFor(name, ['RUNNING'])
-  await eventually('rows of the SELECT', async () => reader.count() >= rowsBefore && Date.now() - reader.newestAtMs() < freshMs, 60_000)
+  await user.waitFor(name, ['RUNNING'], 300_000)
+  await eventually('rows of the SELECT', async () => reader.count() >= rowsBefore && Date.now() - reader.newestAtMs() < freshMs, 180_000)
   return { facts: `the SELECT had served ${reader.count()} rows, the newest ${Date.now() - reader.newestAtMs()} ms before` }
 }

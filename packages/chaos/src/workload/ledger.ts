@@ -24,11 +24,12 @@ export const partitions = 2
 export async function makeLedger(user: ApiUser, kafka: TestKafka, suffix: string): Promise<Ledger> {
   const inTopic = `in_${suffix}`
   const outTopic = `out_${suffix}`
+  const define = async (sql: string) => await user.waitFor((await user.create(sql)).name, ['COMPLETED'], 300_000)
   await Promise.all([kafka.createTopic(inTopic, { partitions }), kafka.createTopic(outTopic, { partitions })])
   await Promise.all([
-    user.run(`CREATE TABLE ${inTopic} (id BIGINT, k INT, p AS PROCTIME()) WITH
+    define(`CREATE TABLE ${inTopic} (id BIGINT, k INT, p AS PROCTIME()) WITH
       ('connector' = 'kafka', 'connection' = 'broker', 'topic' = '${inTopic}', 'format' = 'json', 'scan.startup.mode' = 'earliest-offset')`),
-    user.run(`CREATE TABLE ${outTopic} (id BIGINT, k INT, nth BIGINT) WITH
+    define(`CREATE TABLE ${outTopic} (id BIGINT, k INT, nth BIGINT) WITH
       ('connector' = 'kafka', 'connection' = 'broker', 'topic' = '${outTopic}', 'format' = 'json', 'sink.delivery-guarantee' = 'exactly-once')`),
   ])
   return {
