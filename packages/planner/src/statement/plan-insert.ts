@@ -21,8 +21,9 @@ export function planInsert(world: StatementWorld): StatementPlan {
     if (seen.state === 'RUNNING' && isBatch(statement) && (seen.restarts ?? 0) === 0 && statement.status.phase === 'RUNNING') return running(world)
     return statement.status.phase === 'RUNNING' ? restarting(world, seen) : deploying(world)
   }
-  // A process that lives and is silent (stopped, swapped out, out of its mind) runs nothing that anybody could vouch for.
-  const isSilent = job?.state === 'unknown' && world.nowMs - job.sinceMs > world.settings.silentAfterMs
+  // A process that lives and is silent (stopped, swapped out, out of its mind) runs nothing that anybody could vouch for. One look without an answer is a hiccup; two
+  // are not, of the pool and of the statement or of the statement alone.
+  const isSilent = job?.state === 'unknown' && (pool?.observed.cluster?.state === 'unknown' || world.nowMs - job.sinceMs > world.settings.silentAfterMs)
   const jobManagerEndpoint = pool === undefined ? undefined : endpointOf(pool, 'jobmanager', generation.clusterGeneration)
   if (isSilent || jobManagerEndpoint === undefined) {
     return wait(world, 'JobManagerLost', 'The JobManager of the job does not answer; waiting until it does or is proven gone.', {

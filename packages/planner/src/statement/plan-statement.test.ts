@@ -85,8 +85,12 @@ describe('a live INSERT', () => {
   })
 
   it('is not claimed to run over a JobManager that lives and has been silent for a while, nor given up', () => {
-    const look = (sinceMs: number) => planStatement(aWorld(live('RUNNING', { status: { phase: 'RUNNING', detail: '', traits: {}, warnings: [] }, observed: { job: { state: 'unknown', sinceMs } } })))
+    const look = (sinceMs: number, pool = aPool()) =>
+      planStatement(aWorld(live('RUNNING', { status: { phase: 'RUNNING', detail: '', traits: {}, warnings: [] }, observed: { job: { state: 'unknown', sinceMs } } }), { pool }))
     expect(look(nowMs - 1_000).status.phase).toBe('RUNNING')
+    const poolToo = aPool()
+    poolToo.observed.cluster = { state: 'unknown', sinceMs: nowMs - 500 }
+    expect(look(nowMs - 500, poolToo).status.phase).toBe('PENDING')
     const silent = look(nowMs - 5_000)
     expect(silent.status).toMatchObject({ phase: 'PENDING', waitingFor: expect.stringContaining('does not answer') })
     expect(silent.events).toMatchObject([{ reason: 'JobManagerLost' }])
