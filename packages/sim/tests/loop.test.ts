@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest'
+import { failed } from '@headgate/domain'
 import { must, pool, tenant, Town, townWithInsert, townWithTables } from './town.ts'
 
 describe('the loop on fakes, in virtual time', () => {
+  it('believes a refusal of a start only when the JobManager has no such job: no job is left behind, none is called gone that runs', async () => {
+    for (const [name, sql, end] of [['run', 'INSERT INTO sink SELECT id FROM source', 'RUNNING'], ['look', 'SELECT id FROM source', 'FAILED']] as const) {
+      const town = await townWithTables()
+      await town.create(name, sql)
+      for (let waited = 0; (await town.read(name)).intent.generation === undefined && waited < 60_000; waited += 1) await town.world.clock.advance(1)
+      // The job is started, and the gateway words the answer as a refusal.
+      town.world.faults.add({ verb: 'gateway.fetchPage', fault: { kind: 'answer', answer: failed('rejected', 'Something that nobody has seen before.') }, times: 1 })
+      await town.until(name, end)
+      await town.world.clock.advance(5_000)
+      expect([name, town.liveJobs()]).toEqual([name, end === 'RUNNING' ? 1 : 0])
+    }
+  })
+
   it('goes on as soon as a store that was away answers again: no lease is left behind', async () => {
     const town = await townWithTables()
     await town.create('run', 'INSERT INTO sink SELECT id FROM source')

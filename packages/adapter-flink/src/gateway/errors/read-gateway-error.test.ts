@@ -71,6 +71,10 @@ describe('readGatewayError', () => {
     expect(reason(['org.apache.flink.runtime.client.JobSubmissionException: Failed to submit ExecutionPlan.', 'org.apache.flink.runtime.rest.util.RestClientException: [Internal server error., <Exception on server side:\norg.apache.flink.runtime.client.DuplicateApplicationSubmissionException: Application has already been submitted.'])).toBe('conflict')
     expect(reason(['org.apache.flink.runtime.client.JobSubmissionException: Failed to submit ExecutionPlan.', 'java.net.ConnectException: Connection refused'])).toBe('unavailable')
     expect(reason(['org.apache.flink.runtime.client.JobSubmissionException: Failed to submit ExecutionPlan.', 'java.util.concurrent.TimeoutException: 30 s'])).toBe('unknown-outcome')
+    const asked = 'Ask timed out on [Actor[pekko://flink/user/rpc/dispatcher_0#-1642514942]] after [10000 ms]. Message of type [org.apache.flink.runtime.rpc.messages.LocalFencedMessage].'
+    for (const name of ['org.apache.pekko.pattern.AskTimeoutException', 'java.util.concurrent.TimeoutException', 'org.apache.flink.runtime.rest.util.RestClientException']) {
+      expect(reason([`${name}: ${asked}`])).toBe('unknown-outcome')
+    }
     expect(reason(['org.apache.flink.runtime.client.JobExecutionException: Job execution failed.', 'org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id 1 is no longer reachable.'])).toBe('rejected')
     expect(readGatewayError({ status: 502, text: '<html>Bad gateway</html>' }).reason).toBe('unavailable')
   })

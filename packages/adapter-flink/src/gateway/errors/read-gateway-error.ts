@@ -50,6 +50,10 @@ function readLoss(causes: Cause[]): { reason: 'unavailable' | 'unknown-outcome' 
   if (/^(ConnectException|AnnotatedConnectException|ConnectTimeoutException)$/.test(root.name) && !/kafka|jdbc|postgres/i.test(root.message)) {
     return { reason: 'unavailable', message: 'The SQL gateway could not reach the JobManager of its pool.' }
   }
+  // Inside of Flink too: a JobManager that is too busy to answer its own parts may take the job all the same.
+  if (root.name === 'AskTimeoutException' || /^(Ask timed out on|Invocation of \[.*\] at recipient .* timed out)/.test(root.message)) {
+    return { reason: 'unknown-outcome', message: 'The JobManager was too busy to say whether it took the job.' }
+  }
   if (submitting && /^(TimeoutException|ConnectionClosedException|ClosedChannelException|IOException)$/.test(root.name)) {
     return { reason: 'unknown-outcome', message: 'The JobManager did not say whether it took the job.' }
   }

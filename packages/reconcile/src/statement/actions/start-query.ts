@@ -26,7 +26,7 @@ export async function startQuery(
 ): Promise<Outcome> {
   const nowMs = deps.clock.nowMs()
   const session = await openSession({ statement, gatewayEndpoint, purpose: 'run' }, deps)
-  if (!session.ok) return isUsersFault(session) ? queryFailed(generation, session.message, session.detail, nowMs) : tryAgain(session)
+  if (!session.ok) return isUsersFault(session) ? queryFailed(session.message, session.detail, nowMs) : tryAgain(session)
   const { handle, plan } = session.value
   const { 'execution.checkpointing.dir': _unused, ...config } = jobConfig(statement, generation, deps)
   const late = leaseIsOver(lease, deps)
@@ -48,10 +48,9 @@ export async function startQuery(
     if (!page.ok) {
       await deps.gateway.closeSession(gatewayEndpoint, handle)
       if (page.reason === 'conflict') {
-        // That first job may still run: it is ended before the query rests.
-        return { observed: { spoolFailure: 'The query was started before, and its rows were lost with the process that read them. Run it again.' } }
+        return queryFailed('The query was started before, and its rows were lost with the process that read them. Run it again.', undefined, nowMs)
       }
-      return isUsersFault(page) ? queryFailed(generation, page.message, page.detail, nowMs) : tryAgain(page)
+      return isUsersFault(page) ? queryFailed(page.message, page.detail, nowMs) : tryAgain(page)
     }
     if (page.value.state !== 'not-ready') {
       return {
@@ -76,9 +75,10 @@ function withColumns(
   return prepared === undefined ? undefined : { ...prepared, traits: { ...prepared.traits, columns } }
 }
 
-function queryFailed(generation: Generation, message: string, detail: string | undefined, nowMs: number): Outcome {
+/** That its job is gone is not said here: this try or an earlier one may have started it all the same. The plan has it ended, and looks. */
+function queryFailed(message: string, detail: string | undefined, nowMs: number): Outcome {
   return {
-    observed: { spoolFailure: message, goneGeneration: generation.generation },
+    observed: { spoolFailure: message },
     exceptions: [{ name: 'QueryFailed', message: detail ?? message, atMs: nowMs }],
   }
 }

@@ -1,4 +1,4 @@
-import { checkpointsKey } from '@headgate/domain'
+import { checkpointsKey, terminalJobStates } from '@headgate/domain'
 import type { Generation, Statement } from '@headgate/domain'
 import { isBatch, maxParallelism } from '@headgate/planner'
 import type { Lease } from '@headgate/ports'
@@ -48,6 +48,10 @@ export async function submit(
     return { observed: { submitted: { generation: generation.generation, atMs: nowMs }, restoreMissingUri: undefined, ...seen } }
   }
   if (!isUsersFault(answer)) return tryAgain(answer)
+  // A refusal in words is no proof: this try or an earlier one may have started the job all the same.
+  const found = await deps.flink.describeJob(action.jobManagerEndpoint, generation.jobId)
+  if (!found.ok && found.reason !== 'not-found') return tryAgain(found)
+  if (found.ok && !terminalJobStates.includes(found.value.state)) return { observed: { submitted: { generation: generation.generation, atMs: nowMs } } }
   return {
     observed: {
       goneGeneration: generation.generation,
