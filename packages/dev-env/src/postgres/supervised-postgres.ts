@@ -35,9 +35,24 @@ const deathsWithinMs = 120_000
 const backWithinMs = 120_000
 const retryMs = [200, 500, 1_000, 2_000]
 
+/** What a server says while one that was killed a moment ago is still in the process table, or its backends in its shared memory. */
+const remains = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/
+const remainsGoneWithinMs = 30_000
+
+/** Starts the server; after a kill of everything the remains of the last one get a while to go. That no other instance uses the directory is the caller's lock. */
+async function startAfterCrash(options: EmbeddedPostgresOptions): Promise<Result<EmbeddedPostgres>> {
+  const untilMs = Date.now() + remainsGoneWithinMs
+  for (;;) {
+    const started = await startEmbeddedPostgres(options)
+    if (started.ok || !remains.test(started.detail ?? '') || Date.now() > untilMs) return started
+    await endOrphans(options.dataDirectory)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
 /** Starts the server as `startEmbeddedPostgres` does, and keeps it running. */
 export async function startSupervisedPostgres(options: SupervisedPostgresOptions): Promise<Result<SupervisedPostgres>> {
-  const first = await startEmbeddedPostgres(options)
+  const first = await startAfterCrash(options)
   if (!first.ok) return first
   await options.onStarted(first.value.pid)
   const { host, port, url } = first.value
