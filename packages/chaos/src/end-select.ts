@@ -10,7 +10,7 @@ export interface SelectEnd {
   detail: string
 }
 
-const moreWithinMs = 20_000
+const moreWithinMs = 60_000
 const overWithinMs = 180_000
 
 /** Gives the SELECT time to serve on or to be told over, as the INSERT has settled. Returns how many rows came since. */

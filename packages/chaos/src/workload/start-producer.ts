@@ -27,7 +27,7 @@ export function startProducer(kafka: TestKafka, topic: string): Producer {
     })
     next += count
     try {
-      await kafka.produce(topic, messages)
+      await kafka.produce(topic, messages, { quickToFail: true })
       acknowledged += count
     } catch {
       // The broker is down or paused: the next batch has new ids.

@@ -26,8 +26,11 @@ export interface TestKafka {
   createTopic(name: string, options?: { partitions?: number; config?: Record<string, string> }): Promise<void>
   /** The names of all topics but internal ones. */
   listTopics(): Promise<string[]>
-  /** Writes and waits for the broker's answer. In a transaction if `transactionalId` is given: committed, or aborted with `abort`. */
-  produce(topic: string, messages: readonly KafkaMessage[], options?: { transactionalId?: string; abort?: boolean }): Promise<void>
+  /**
+   * Writes and waits for the broker's answer. In a transaction if `transactionalId` is given: committed, or aborted with `abort`. `quickToFail`: gives up on a broker that
+   * is away within some seconds, instead of a minute or two.
+   */
+  produce(topic: string, messages: readonly KafkaMessage[], options?: { transactionalId?: string; abort?: boolean; quickToFail?: boolean }): Promise<void>
   /** Reads from the beginning, committed messages only, until `count` are there or nothing new came for `idleMs`. */
   consume(topic: string, options?: ConsumeOptions): Promise<ConsumedMessage[]>
   /** Kills the broker as a crash would. Its data stays for `restart`. */
@@ -50,12 +53,9 @@ export async function startKafka(options: { directory?: string } = {}): Promise<
   const [brokerPort, controllerPort] = (await freePorts(2)) as [number, number]
   const launch = () => startKafkaProcess({ directory, jars, brokerPort, controllerPort })
   let broker = await launch()
-  const client = new Kafka({
-    clientId: 'headgate-testbed',
-    brokers: [`127.0.0.1:${brokerPort}`],
-    logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 100, retries: 12 },
-  })
+  const common = { clientId: 'headgate-testbed', brokers: [`127.0.0.1:${brokerPort}`], logLevel: logLevel.NOTHING }
+  const client = new Kafka({ ...common, retry: { initialRetryTime: 100, retries: 12 } })
+  const impatientClient = new Kafka({ ...common, requestTimeout: 3_000, connectionTimeout: 3_000, retry: { initialRetryTime: 100, retries: 1 } })
   const withAdmin = async <T>(work: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> => {
     const admin = client.admin()
     await admin.connect()
@@ -81,9 +81,9 @@ export async function startKafka(options: { directory?: string } = {}): Promise<
       })
     },
     listTopics: async () => await withAdmin(async (admin) => (await admin.listTopics()).filter((name) => !name.startsWith('__')).toSorted()),
-    produce: async (topic, messages, { transactionalId, abort = false } = {}) => {
+    produce: async (topic, messages, { transactionalId, abort = false, quickToFail = false } = {}) => {
       const transactional = transactionalId === undefined ? {} : { transactionalId, idempotent: true, maxInFlightRequests: 1 }
-      const producer = client.producer({ createPartitioner: Partitioners.DefaultPartitioner, ...transactional })
+      const producer = (quickToFail ? impatientClient : client).producer({ createPartitioner: Partitioners.DefaultPartitioner, ...transactional })
       await producer.connect()
       try {
         const record = { topic, messages: messages.map((message) => ({ ...message })) }
