@@ -86,13 +86,14 @@ if (!roles.ok) {
 }
 try {
   const address = await app.listen({ host: config.host, port: config.port })
-  logger.info({ address }, 'the API is ready')
+  logger.info({ address, addresses: config.addressPolicy.addresses }, 'the API is ready')
+  if (config.addressPolicy.addresses === 'anywhere') logger.warn('statements may reach every address, this machine included (HEADGATE_ADDRESSES=anywhere): fit for a developer’s own machine only')
   tellSupervisor({ type: 'ready', address })
 } catch (error) {
   giveUp(`The API cannot listen on ${config.host} port ${config.port}: ${error instanceof Error ? error.message : String(error)}`)
 }
 
-function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, deniedAddresses, limits: given }: MainConfig): ApiConfig {
+function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, addressPolicy, limits: given }: MainConfig): ApiConfig {
   const limits = { ...defaultApiLimits, ...given }
   return {
     regions: [{ id: `${cloud.toLowerCase()}.${region}`, cloud, regionName: region }],
@@ -102,7 +103,8 @@ function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, de
       ...defaultGatePolicy,
       // As the directory store writes it: nothing is encoded.
       ...(dataDirectory === undefined ? {} : { filesystemRoot: `file://${resolve(dataDirectory)}/${tableFilesKey(tenant)}` }),
-      deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...deniedAddresses],
+      addresses: addressPolicy.addresses,
+      deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...addressPolicy.deniedAddresses],
     }),
     defaultPool: { enabled: true, maxCfu: 10 },
     limits: { ...limits, connectionsMax: connectionsMax(limits.connectionsMax, readDescriptorsMax()) },

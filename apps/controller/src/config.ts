@@ -1,3 +1,8 @@
+import type { Result } from '@headgate/domain'
+import { failed } from '@headgate/domain'
+import { readAddressPolicy } from '@headgate/sql'
+import type { AddressPolicy } from '@headgate/sql'
+
 /** Everything the controller is told from outside, read once at the start. */
 export interface ControllerConfig {
   databaseUrl: string
@@ -8,8 +13,8 @@ export interface ControllerConfig {
   javaCommand: string
   /** `organization/environment/pool`, kept awake with one TaskManager. */
   warmPools: string[]
-  /** `host:port` that no table may name. */
-  deniedAddresses: string[]
+  /** What tables may name. */
+  addressPolicy: AddressPolicy
   /** Between two checkpoints of a job; the process adapter's own when absent. */
   checkpointIntervalMs?: number
   logFile?: string
@@ -19,11 +24,13 @@ export interface ControllerConfig {
   isSole: boolean
 }
 
-/** Reads the configuration; the names of what is missing come back as the error. */
-export function readConfig(env: Record<string, string | undefined>): { ok: true; value: ControllerConfig } | { ok: false; missing: string[] } {
+/** Reads the configuration. `rejected` says what is missing or wrong. */
+export function readConfig(env: Record<string, string | undefined>): Result<ControllerConfig> {
   const needed = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE', 'HEADGATE_DATA_DIRECTORY', 'HEADGATE_ENGINE_DIRECTORY'] as const
   const missing = needed.filter((name) => !env[name])
-  if (missing.length > 0) return { ok: false, missing }
+  if (missing.length > 0) return failed('rejected', `The controller needs ${missing.join(', ')} in its environment.`)
+  const addressPolicy = readAddressPolicy(env)
+  if (!addressPolicy.ok) return addressPolicy
   return {
     ok: true,
     value: {
@@ -34,7 +41,7 @@ export function readConfig(env: Record<string, string | undefined>): { ok: true;
       engineDirectory: env['HEADGATE_ENGINE_DIRECTORY'] ?? '',
       javaCommand: env['HEADGATE_JAVA'] ?? 'java',
       warmPools: (env['HEADGATE_WARM_POOLS'] ?? '').split(',').filter((name) => name !== ''),
-      deniedAddresses: (env['HEADGATE_JDBC_DENIED'] ?? '').split(',').filter((address) => address !== ''),
+      addressPolicy: addressPolicy.value,
       checkpointIntervalMs: readMs(env['HEADGATE_CHECKPOINT_INTERVAL_MS']),
       logFile: env['HEADGATE_LOG_FILE'],
       traceFile: env['HEADGATE_TRACE_FILE'] || undefined,

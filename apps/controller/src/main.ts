@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createDirectoryStore } from '@headgate/adapter-directory'
 import { createFlinkRest, createSqlGateway, warmGateway } from '@headgate/adapter-flink'
 import { createPostgresStores } from '@headgate/adapter-postgres'
-import { createProcessCluster } from '@headgate/adapter-process'
+import { createProcessCluster, createSystemNames } from '@headgate/adapter-process'
 import { createBullWake } from '@headgate/adapter-queue'
 import type { Clock, Ids, WorkKey } from '@headgate/ports'
 import { defaultReconcileSettings } from '@headgate/reconcile'
@@ -37,12 +37,11 @@ parent.onGone(() => process.exit(1))
 
 const config = readConfig(process.env)
 if (!config.ok) {
-  const message = `The controller needs ${config.missing.join(', ')} in its environment.`
-  parent.send({ type: 'failed', message })
-  process.stderr.write(`${message}\n`)
+  parent.send({ type: 'failed', message: config.message })
+  process.stderr.write(`${config.message}\n`)
   process.exit(2)
 }
-const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, traceFile, deniedAddresses, isSole, checkpointIntervalMs } = config.value
+const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, traceFile, addressPolicy, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12, onUnsafe: (message) => log.error(message) })
 const wake = createBullWake({
@@ -79,8 +78,9 @@ const controller = createController({
     wake: traced('wake', createLocalWake(wake)),
     clock,
     ids,
+    names: createSystemNames(),
     holder: `controller-${process.pid}`,
-    settings: { ...defaultReconcileSettings, deniedAddresses },
+    settings: { ...defaultReconcileSettings, ...addressPolicy, deniedAddresses: [...addressPolicy.deniedAddresses] },
     isKeptWarm: (pool) => warmPools.includes(`${pool.organizationId}/${pool.environmentId}/${pool.id}`),
     warmGateway: (endpoint) => warmGateway(gateway, endpoint),
   },
@@ -135,7 +135,7 @@ const startedAtMs = clock.nowMs()
 await controller.start()
 await waitUntilWarm(stores.reconcile, warmPools, startedAtMs, clock)
 parent.send({ type: 'ready' })
-log.info({ warmPools }, 'the controller is ready')
+log.info({ warmPools, addresses: addressPolicy.addresses }, 'the controller is ready')
 
 /** The key that everything sealed in Postgres opens with: 32 bytes, as they are or as hex. */
 function readSecretKey(file: string): Uint8Array {

@@ -1,6 +1,7 @@
 export * from './cluster/create-process-cluster.ts'
 export type { ProcessClusterDeps, ProcessLog } from './cluster/deps.ts'
 export * from './create-process-logs.ts'
+export * from './create-system-names.ts'
 export { engineVersion } from './engine/engine-files.ts'
 export * from './engine/resolve-engine.ts'
 export * from './engine/train-archives.ts'

@@ -7,6 +7,8 @@ export interface BannerInput {
   logsDirectory: string
   /** Shown as `12 s`. */
   startedInMs: number
+  /** HEADGATE_ADDRESSES as it is in force. */
+  addresses: string
   /** The second database, for JDBC tables. */
   playground: { jdbcUrl: string; user: string; passwordFile: string }
 }
@@ -26,6 +28,7 @@ export function renderBanner(input: BannerInput): string {
     `  data           ${input.dataDirectory}`,
     `  logs           ${input.logsDirectory}`,
     `  a database for JDBC tables   ${input.playground.jdbcUrl}  user ${input.playground.user}  (password in ${input.playground.passwordFile})`,
+    ...(input.addresses === 'anywhere' ? ['  tables may lead to any address, this machine included; HEADGATE_ADDRESSES=network or internet forbids that'] : []),
     '',
     'Shell (in another terminal, in this directory)',
     '  npx pnpm@12 --silent headgate sql',

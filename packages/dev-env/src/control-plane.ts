@@ -43,6 +43,9 @@ export interface ControlPlane {
   kill(): Promise<void>
 }
 
+/** Where tables may lead to: anywhere, because the Kafka and Postgres of a developer are on the same machine. The user can say otherwise. */
+export const addressesOfDev = (env: Record<string, string | undefined>): string => env['HEADGATE_ADDRESSES'] || 'anywhere'
+
 /** Savepoints get this long; with the rest of the stop it stays below 60 s. */
 const suspendWithinMs = 38_000
 /** Seconds on a quiet machine; one that is at its limit is slow, not broken. */
@@ -58,6 +61,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
     HEADGATE_CLOUD: connection.cloud,
     HEADGATE_REGION: connection.region,
     HEADGATE_JDBC_DENIED: options.deniedAddresses.join(','),
+    HEADGATE_ADDRESSES: addressesOfDev(options.env),
     ...options.childEnv,
   }
   const environments = {

@@ -6,7 +6,7 @@ import { renderBanner } from './banner.ts'
 import { choosePorts, savePorts } from './choose-ports.ts'
 import { readConnectionFile, writeConnectionFile } from './connection.ts'
 import type { Connection } from './connection.ts'
-import { startControlPlane } from './control-plane.ts'
+import { addressesOfDev, startControlPlane } from './control-plane.ts'
 import type { ControlPlane } from './control-plane.ts'
 import { dataLayout } from './data-layout.ts'
 import type { DataLayout } from './data-layout.ts'
@@ -118,6 +118,7 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
 
   const banner = renderBanner({
     connection,
+    addresses: addressesOfDev(env),
     connectionFile: layout.connectionFile,
     dataDirectory: layout.root,
     logsDirectory: layout.logs,

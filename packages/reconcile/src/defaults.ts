@@ -27,6 +27,7 @@ export const defaultReconcileSettings: ReconcileSettings = {
   // effects have names that make a second try harmless.
   leaseTtlMs: 20_000,
   passesMax: 8,
+  addresses: 'network',
   deniedAddresses: [],
   drainTurnMs: 5_000,
 }

@@ -1,8 +1,9 @@
 import type { PoolSettings, StatementSettings } from '@headgate/planner'
 import type {
-  BlobPort, Clock, ClusterPort, FlinkPort, Ids, ReconcileStore, SpoolLimits, SpoolPort, SqlGatewayPort, WakePort,
+  BlobPort, Clock, ClusterPort, FlinkPort, Ids, NamePort, ReconcileStore, SpoolLimits, SpoolPort, SqlGatewayPort, WakePort,
 } from '@headgate/ports'
 import type { Pool } from '@headgate/domain'
+import type { AddressReach } from '@headgate/sql'
 import type { KeptSessions } from './statement/kept-sessions.ts'
 
 /** What the platform chooses; tenants do not. */
@@ -14,6 +15,8 @@ export interface ReconcileSettings {
   leaseTtlMs: number
   /** Passes over one key in a row before others get their turn. */
   passesMax: number
+  /** Where the addresses that statements name may lie. */
+  addresses: AddressReach
   /** `host:port` that no option of a table may name, besides the gate's own list: the control plane's database. */
   deniedAddresses: string[]
   /** How long one turn of draining a query lasts. */
@@ -31,6 +34,8 @@ export interface ReconcileDeps {
   wake: WakePort
   clock: Clock
   ids: Ids
+  /** Absent in a world without a network: then only addresses that are written as such are checked. */
+  names?: NamePort
   /** Names the process in leases. */
   holder: string
   settings: ReconcileSettings

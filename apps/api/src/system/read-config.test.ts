@@ -6,6 +6,7 @@ const needed = { HEADGATE_DATABASE_URL: 'postgres://x', HEADGATE_SECRET_KEY_FILE
 describe('readConfig', () => {
   it('needs two variables and has a default for the others', () => {
     expect(readConfig(needed)).toMatchObject({ ok: true, value: { queueUrl: 'postgres://x', host: '127.0.0.1', port: 8080, cloud: 'AWS', region: 'local-1', trustForwarded: false } })
+    expect(readConfig({ ...needed, HEADGATE_ADDRESSES: 'internet' })).toMatchObject({ ok: true, value: { addressPolicy: { addresses: 'internet' } } })
     expect(readConfig({})).toMatchObject({ ok: false, message: expect.stringContaining('HEADGATE_DATABASE_URL and HEADGATE_SECRET_KEY_FILE') })
   })
 

@@ -1,5 +1,7 @@
 import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
+import { readAddressPolicy } from '@headgate/sql'
+import type { AddressPolicy } from '@headgate/sql'
 
 /** Everything the API process is told from outside, read once at the start. */
 export interface MainConfig {
@@ -17,8 +19,8 @@ export interface MainConfig {
   /** As the wire calls it: `AWS`, `GCP` or `AZURE`. */
   cloud: string
   region: string
-  /** `host:port` that no table may name. */
-  deniedAddresses: string[]
+  /** What tables and connections may name. */
+  addressPolicy: AddressPolicy
   logFile?: string
   logLevel: string
   /** See `ApiLimits`; what is not set has its default. */
@@ -52,6 +54,8 @@ export function readConfig(env: Record<string, string | undefined>): Result<Main
     if (!/^[1-9]\d{0,6}$/.test(text)) return failed('rejected', `${variable} must be a whole number from 1 to 9999999.`)
     limits[name as keyof typeof limitVariables] = Number(text)
   }
+  const addressPolicy = readAddressPolicy(env)
+  if (!addressPolicy.ok) return addressPolicy
   const databaseUrl = env['HEADGATE_DATABASE_URL'] ?? ''
   return ok({
     databaseUrl,
@@ -64,7 +68,7 @@ export function readConfig(env: Record<string, string | undefined>): Result<Main
     ...(env['HEADGATE_DATA_DIRECTORY'] ? { dataDirectory: env['HEADGATE_DATA_DIRECTORY'] } : {}),
     cloud,
     region,
-    deniedAddresses: (env['HEADGATE_JDBC_DENIED'] ?? '').split(',').filter((address) => address !== ''),
+    addressPolicy: addressPolicy.value,
     ...(env['HEADGATE_LOG_FILE'] ? { logFile: env['HEADGATE_LOG_FILE'] } : {}),
     logLevel: env['HEADGATE_LOG_LEVEL'] || 'info',
     limits,

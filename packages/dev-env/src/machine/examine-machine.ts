@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { totalmem } from 'node:os'
 import { defaultEngineDirectory } from '@headgate/adapter-process'
+import { addressesOfDev } from '../control-plane.ts'
 import { defaultHost, defaultPort } from '../dev-options.ts'
 import { findPostgresBinaries } from '../postgres/postgres-binaries.ts'
 import { readFreeBytes, renderBytes } from './disk-space.ts'
@@ -22,7 +23,15 @@ export async function examineMachine(options: { env: Record<string, string | und
     examineNode(), examineJava(env), examineMaven(env), examinePostgres(), examineDisk('data disk', dataDirectory, 1e9), examineDisk('Flink disk', defaultEngineDirectory(), 1.5e9), examineMemory(), examinePort(),
     examinePython(env),
   ])
-  return found
+  return [...found, examineAddresses(env)]
+}
+
+/** Not what is missing, but what a deployment for others would not want. */
+function examineAddresses(env: Record<string, string | undefined>): Finding {
+  const addresses = addressesOfDev(env)
+  if (addresses === 'anywhere') return { name: 'addresses', state: 'note', text: 'Tables may lead to any address, this machine included. HEADGATE_ADDRESSES=network forbids the machine itself, =internet private networks too.' }
+  if (addresses !== 'network' && addresses !== 'internet') return { name: 'addresses', state: 'missing', text: `HEADGATE_ADDRESSES is '${addresses}'; it must be anywhere, network or internet.` }
+  return { name: 'addresses', state: 'ok', text: addresses === 'network' ? 'Tables lead to other machines only.' : 'Tables lead to public addresses only.' }
 }
 
 async function examineNode(): Promise<Finding> {

@@ -1,5 +1,6 @@
 import type { Connection, Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
+import { bootstrapServersOf } from '@headgate/sql'
 
 /**
  * The table options that `connection` stands for in a table with these `options` (its own win over them). Errors name the
@@ -58,8 +59,7 @@ function kafkaOptions(connection: Connection, auth: Record<string, string>): Res
   const user = auth.USERNAME ?? auth.API_KEY
   const password = auth.PASSWORD ?? auth.API_SECRET
   const options: Record<string, string> = {
-    // Some clients store the address with a scheme, which the Kafka client does not take.
-    'properties.bootstrap.servers': connection.endpoint.replaceAll(/[A-Za-z_]+:\/\//g, ''),
+    'properties.bootstrap.servers': bootstrapServersOf(connection.endpoint),
   }
   const protocol = auth.SECURITY_PROTOCOL ?? (user === undefined ? undefined : 'SASL_SSL')
   if (protocol !== undefined) options['properties.security.protocol'] = protocol

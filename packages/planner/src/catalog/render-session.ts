@@ -1,7 +1,8 @@
 import type { CatalogObject, Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import { quoteIdentifier, type ReadStatement } from '@headgate/sql'
+import { quoteIdentifier, type NetworkAddress, type ReadStatement } from '@headgate/sql'
 import { databaseNames, defaultDatabaseName } from './database-names.ts'
+import { lookAgain } from './look-again.ts'
 import { currentDatabaseOf, findObject } from './name-resolution.ts'
 import { quotePath } from './quote-path.ts'
 import { readDefinition, renameDefinition } from './read-definition.ts'
@@ -49,6 +50,9 @@ export function renderSession(input: SessionInput): Result<SessionPlan> {
       if (database !== first) statements.push(`CREATE DATABASE IF NOT EXISTS ${quotePath(catalogName, database)}`)
     }
   }
+  const looked = input.purpose === 'run' ? lookAgain(statement.value, policyOf(input)) : ok([])
+  if (!looked.ok) return looked
+  const addresses: NetworkAddress[] = [...looked.value]
   // By object first: a view under either catalog name reads from the catalog with the environment's id.
   for (const each of objects) {
     for (const catalogName of catalogs) {
@@ -57,7 +61,13 @@ export function renderSession(input: SessionInput): Result<SessionPlan> {
         if (each.certain) return text
         continue
       }
-      if (text.value !== undefined) statements.push(text.value)
+      if (text.value === undefined) continue
+      // Only what is planned with leads anywhere; an object that is dropped or changed may be what the policy forbids by now.
+      const again = each.form === 'resolved' ? lookAgain(text.value, policyOf(input)) : ok([])
+      if (!again.ok && each.certain) return failed('rejected', `${each.object.kind === 'view' ? 'View' : 'Table'} '${each.object.database}.${each.object.name}' cannot be used: ${again.message}`)
+      if (!again.ok) continue
+      statements.push(text.value)
+      addresses.push(...again.value)
     }
   }
   return ok({
@@ -69,6 +79,7 @@ export function renderSession(input: SessionInput): Result<SessionPlan> {
     runtimeMode,
     directories: ownDirectories([...options.value.values()], input.environmentDefaults.filesRootUri),
     currentDatabase: current.value,
+    addresses,
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Catalog, Connection } from '@headgate/domain'
-import { defaultGatePolicy, type GatePolicy, type ReadStatement } from '@headgate/sql'
+import { defaultGatePolicy, type GatePolicy, type NetworkAddress, type ReadStatement } from '@headgate/sql'
 import type { EnvironmentDefaults } from './default-table-options.ts'
 import type { RuntimeMode } from './session-properties.ts'
 import type { StatementIdentity } from './statement-identity.ts'
@@ -40,6 +40,8 @@ export interface SessionPlan {
   directories: string[]
   /** The database that unqualified names are in. */
   currentDatabase: string
+  /** Every address that Flink is told of, to be looked up before it is. */
+  addresses: NetworkAddress[]
 }
 
 /** The policy that the session's options are checked by. */

@@ -2,9 +2,10 @@ import { ok, tableFilesKey } from '@headgate/domain'
 import type { Catalog, Failure, Result, Statement } from '@headgate/domain'
 import { renderSession, sessionConnections } from '@headgate/planner'
 import type { SessionPlan } from '@headgate/planner'
-import { defaultGatePolicy, readStatement } from '@headgate/sql'
+import { checkGate, defaultGatePolicy, readStatement } from '@headgate/sql'
 import type { ReadStatement } from '@headgate/sql'
 import type { ReconcileDeps } from '../deps.ts'
+import { checkAddresses } from './check-addresses.ts'
 import type { SessionOwner } from './kept-sessions.ts'
 
 export interface OpenSession {
@@ -49,6 +50,11 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
   const connections = names.value.length === 0 ? ok([]) : await deps.store.loadConnections(statement, names.value)
   if (!connections.ok) return connections
   const filesRootUri = deps.blobs.uri(tableFilesKey(statement))
+  const { addresses, deniedAddresses } = deps.settings
+  const policy = { ...defaultGatePolicy, filesystemRoot: filesRootUri, addresses, deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...deniedAddresses] }
+  // The API checked the text when it came in; what counts is what is allowed when it runs.
+  const allowed = checkGate(read.value, policy)
+  if (!allowed.ok) return allowed
   const plan = renderSession({
     read: read.value,
     properties: statement.spec.properties,
@@ -65,9 +71,11 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
       statementUid: statement.uid,
     },
     purpose,
-    policy: { ...defaultGatePolicy, filesystemRoot: filesRootUri, deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...deps.settings.deniedAddresses] },
+    policy,
   })
   if (!plan.ok) return { ...plan, reason: 'rejected' }
+  const reachable = deps.names === undefined ? ok(undefined) : await checkAddresses(plan.value.addresses, policy, deps.names)
+  if (!reachable.ok) return reachable
   for (const uri of plan.value.directories) {
     const key = deps.blobs.keyOf(uri)
     if (key === undefined) continue

@@ -4,6 +4,7 @@ import { refersToSecret } from '../secrets/secret-reference.ts'
 import { connectorRules } from './connector-rules.ts'
 import { formatRules } from './format-rules.ts'
 import type { GatePolicy } from './gate-policy.ts'
+import type { NetworkAddress } from './network-address.ts'
 import { ruleFor, type OptionRule } from './option-rule.ts'
 import { connectorCheck } from './value-checks.ts'
 
@@ -21,12 +22,8 @@ export interface CheckedOption {
  * and what to write instead; values are never repeated, they may be secrets.
  */
 export function checkOptions(options: readonly CheckedOption[], where: string, policy: GatePolicy): Result<void> {
-  const connector = options.find(({ key }) => key === 'connector')
-  const rules: OptionRule[] = [
-    { key: 'connector', check: connectorCheck },
-    ...connectorRules(connector?.value, policy.connectors),
-    ...formatRules(policy.formats),
-  ]
+  const connector = connectorOf(options)
+  const rules = rulesFor(options, policy)
   const seen = new Set<string>()
   // The connector first: with an unknown one, every other option would look wrong too.
   for (const option of options.toSorted((left, right) => Number(right === connector) - Number(left === connector))) {
@@ -39,6 +36,21 @@ export function checkOptions(options: readonly CheckedOption[], where: string, p
   }
   return ok(undefined)
 }
+
+/** The addresses that options name, each once; values that cannot be read name none, and the gate refuses them. */
+export function namedAddresses(options: readonly CheckedOption[], policy: GatePolicy): NetworkAddress[] {
+  const rules = rulesFor(options, policy)
+  const found = options.flatMap(({ key, value }) => ruleFor(rules, key)?.addresses?.(value) ?? [])
+  return [...new Map(found.map((address) => [`${address.host} ${address.port}`, address])).values()]
+}
+
+const connectorOf = (options: readonly CheckedOption[]): CheckedOption | undefined => options.find(({ key }) => key === 'connector')
+
+const rulesFor = (options: readonly CheckedOption[], policy: GatePolicy): OptionRule[] => [
+  { key: 'connector', check: connectorCheck },
+  ...connectorRules(connectorOf(options)?.value, policy.connectors),
+  ...formatRules(policy.formats),
+]
 
 function problemOf(option: CheckedOption, rules: readonly OptionRule[], connector: string | undefined, policy: GatePolicy): string | undefined {
   const rule = ruleFor(rules, option.key)

@@ -1,5 +1,6 @@
 import { sourcePosition } from '../text/source-position.ts'
 import { isSignificant } from '../text/token-cursor.ts'
+import { reservedWords } from '../read/reserved-words.ts'
 import type { ReadStatement, Token } from '../types.ts'
 
 /** Built-in functions that load what they are given: a class, a model or a file. */
@@ -21,7 +22,8 @@ const namesATable = new Set(['TABLE', 'INTO', 'OVERWRITE', 'VIEW', 'EXISTS'])
 export function classNameProblem(read: ReadStatement): string | undefined {
   const tokens = read.tokens.filter(isSignificant)
   for (const [index, token] of tokens.entries()) {
-    if (index > 0 && namesATable.has(tokens[index - 1]!.value)) continue
+    const before = tokens[index - 1]
+    if (before?.text === '.' || (before?.kind === 'word' && namesATable.has(before.value))) continue
     const problem = problemAt(token, tokens[index + 1], tokens[index + 2])
     if (problem !== undefined) return `${token.text.slice(0, 40)} (${sourcePosition(read.sql, token.start)}) is refused, because ${problem}.`
   }
@@ -33,5 +35,9 @@ function problemAt(token: Token, next: Token | undefined, second: Token | undefi
   const name = token.value.toUpperCase()
   if (name === 'RAW' && next?.text === '(' && second?.kind === 'string') return 'a RAW type names a Java class, which Flink would load. Use BYTES'
   if (name === 'STRUCTURED' && next?.text === '<' && second?.kind === 'string') return 'a STRUCTURED type names a Java class, which Flink would load. Use ROW<…>'
+  // `MODEL m`, wherever an expression can stand.
+  if (name === 'MODEL' && token.kind === 'word' && isName(next)) return 'there are no models. Write AS before an alias'
   return next?.text === '(' && Object.hasOwn(loadingFunctions, name) ? loadingFunctions[name] : undefined
 }
+
+const isName = (token: Token | undefined): boolean => token?.kind === 'quoted-identifier' || (token?.kind === 'word' && !reservedWords.has(token.value))

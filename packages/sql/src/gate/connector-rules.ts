@@ -1,4 +1,4 @@
-import { jdbcUrlCheck } from './jdbc-url-check.ts'
+import { jdbcAddresses, jdbcUrlCheck } from './jdbc-url-check.ts'
 import { kafkaPropertyRules } from './kafka-property-rules.ts'
 import { freely, type OptionRule } from './option-rule.ts'
 import { formatCheck, oneOf, pathCheck, plainName } from './value-checks.ts'
@@ -42,7 +42,7 @@ const rulesOfConnector: Record<string, OptionRule[]> = {
   kafka,
   'upsert-kafka': kafka,
   jdbc: [
-    { key: 'url', check: jdbcUrlCheck },
+    { key: 'url', check: jdbcUrlCheck, addresses: jdbcAddresses },
     ...freely(`table-name username password connection.max-retry-timeout
       scan.partition.column scan.partition.num scan.partition.lower-bound scan.partition.upper-bound scan.fetch-size
       scan.auto-commit scan.parallelism filter.handling.policy

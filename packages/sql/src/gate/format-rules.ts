@@ -1,5 +1,5 @@
 import { freely, type OptionRule } from './option-rule.ts'
-import { httpUrlsCheck, oneOf } from './value-checks.ts'
+import { addressesCheck, oneOf, urlAddresses } from './value-checks.ts'
 
 const rulesOfFormat: Record<string, OptionRule[]> = {
   json: freely(`fail-on-missing-field ignore-parse-errors timestamp-format.standard map-null-key.mode map-null-key.literal
@@ -12,7 +12,7 @@ const rulesOfFormat: Record<string, OptionRule[]> = {
     encode.decimal-as-plain-number encode.ignore-null-fields`),
   // No `properties`, key stores or credential sources: they name classes and files.
   'avro-confluent': [
-    { key: 'url', check: httpUrlsCheck },
+    { key: 'url', check: addressesCheck(urlAddresses, 'http://host[:port]/path or https://…, without user, query and fragment'), addresses: urlAddresses },
     { key: 'basic-auth.credentials-source', check: oneOf('USER_INFO') },
     { key: 'bearer-auth.credentials-source', check: oneOf('STATIC_TOKEN') },
     ...freely('subject schema connection basic-auth.user-info bearer-auth.token'),

@@ -1,5 +1,7 @@
+import type { AddressPolicy } from './address-policy.ts'
+
 /** What an installation allows; each environment has its own `filesystemRoot`. Everything that is not named is refused. */
-export interface GatePolicy {
+export interface GatePolicy extends AddressPolicy {
   /** Values that `'connector'` may have. */
   connectors: readonly string[]
   /** Values that `'format'`, `'key.format'` and `'value.format'` may have. */
@@ -8,8 +10,6 @@ export interface GatePolicy {
   filesystemRoot?: string
   /** Further URI prefixes for `'path'`, for example `s3://bucket/env-a1b2c3`; each stands for a directory and what is below it. */
   filesystemPrefixes: readonly string[]
-  /** `host:port` (or `host` for all ports) that no option may name: the control plane's own database, metadata services. */
-  deniedAddresses: readonly string[]
 }
 
 /** What Headgate's own Flink can do. An installation adds its root and its denied addresses. */
@@ -17,6 +17,10 @@ export const defaultGatePolicy: GatePolicy = {
   connectors: ['datagen', 'print', 'blackhole', 'filesystem', 'kafka', 'upsert-kafka', 'jdbc'],
   formats: ['json', 'csv', 'avro', 'avro-confluent', 'raw', 'debezium-json'],
   filesystemPrefixes: [],
-  // Where clouds hand out credentials to whoever asks from inside.
-  deniedAddresses: ['169.254.169.254', 'metadata.google.internal', '169.254.170.2', '100.100.100.200'],
+  addresses: 'network',
+  // Where clouds hand out credentials to whoever asks from inside, and Kubernetes its own API.
+  deniedAddresses: [
+    '169.254.169.254', '169.254.170.2', '100.100.100.200', '168.63.129.16', '[fd00:ec2::254]', '[fd20:ce::254]', 'metadata.google.internal', 'metadata', 'instance-data', 'instance-data.ec2.internal',
+    'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local',
+  ],
 }

@@ -1,6 +1,6 @@
 import { secretReference } from '../secrets/secret-reference.ts'
 import { freely, type OptionRule } from './option-rule.ts'
-import { addressesCheck, oneOf, type ValueCheck } from './value-checks.ts'
+import { addressesCheck, brokerAddresses, oneOf, type ValueCheck } from './value-checks.ts'
 
 const loginModule =
   /^\s*(?:org\.apache\.flink\.kafka\.shaded\.)?org\.apache\.kafka\.common\.security\.(?:plain\.PlainLoginModule|scram\.ScramLoginModule)\s+required((?:\s+(?:username|password)="(?:[^"\\\r\n]|\\["\\])*")+)\s*;\s*$/
@@ -18,7 +18,7 @@ const insideQuotes = (value: string, offset: number): boolean => value.slice(0, 
 
 /** What `properties.` may pass on to the Kafka client: nothing that names a class or a file of the machine. */
 export const kafkaPropertyRules: OptionRule[] = [
-  { key: 'bootstrap.servers', check: addressesCheck },
+  { key: 'bootstrap.servers', check: addressesCheck(brokerAddresses, 'a list of host:port, separated by commas'), addresses: brokerAddresses },
   { key: 'security.protocol', check: oneOf('PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL') },
   { key: 'sasl.mechanism', check: oneOf('PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512') },
   { key: 'sasl.jaas.config', check: jaasCheck, takesSecrets: true },

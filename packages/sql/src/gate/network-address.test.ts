@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isDeniedAddress, parseAddress } from './network-address.ts'
+import { isDeniedAddress } from './address-policy.ts'
+import { parseAddress } from './network-address.ts'
 
 describe('parseAddress', () => {
   it.each([

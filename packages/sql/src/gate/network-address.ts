@@ -4,7 +4,7 @@ export interface NetworkAddress {
   port: number
 }
 
-const hostName = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?$/i
+const hostName = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/i
 const dottedQuad = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])$/
 
 /**
@@ -40,15 +40,6 @@ function comparableV6(text: string): string | undefined {
 
 /** All names of the own machine are one. */
 function loopbackOr(host: string): string {
-  const own = /^127\./.test(host) || ['localhost', '0.0.0.0', '[::1]', '[::]', 'ip6-localhost', 'ip6-loopback', 'localhost.localdomain'].includes(host)
+  const own = (host.startsWith('127.') && dottedQuad.test(host)) || ['localhost', '0.0.0.0', '[::1]', '[::]', 'ip6-localhost', 'ip6-loopback', 'localhost4', 'localhost6', 'localhost.localdomain'].includes(host)
   return own || host.endsWith('.localhost') ? 'localhost' : host
-}
-
-/** True when the list denies the address. Names are compared as text: no name is looked up here. */
-export function isDeniedAddress(address: NetworkAddress, denied: readonly string[]): boolean {
-  return denied.some((entry) => {
-    const other = parseAddress(entry, 1)
-    const anyPort = !/:[0-9]+$/.test(entry)
-    return other !== undefined && other.host === address.host && (anyPort || other.port === address.port)
-  })
 }

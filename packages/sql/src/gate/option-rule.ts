@@ -1,4 +1,4 @@
-import type { ValueCheck } from './value-checks.ts'
+import type { AddressReader, ValueCheck } from './value-checks.ts'
 
 /** One option key (or a pattern of keys) that may be used. */
 export interface OptionRule {
@@ -7,6 +7,8 @@ export interface OptionRule {
   check?: ValueCheck
   /** The check itself knows where a secret may stand. */
   takesSecrets?: boolean
+  /** The option names addresses: names among them must be looked up before Flink does it. */
+  addresses?: AddressReader
 }
 
 /** Rules without a check for keys that are separated by white space. */

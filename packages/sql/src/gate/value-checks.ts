@@ -1,4 +1,5 @@
-import { isDeniedAddress, parseAddress } from './network-address.ts'
+import { addressProblem } from './address-policy.ts'
+import { parseAddress, type NetworkAddress } from './network-address.ts'
 import type { GatePolicy } from './gate-policy.ts'
 
 /** Says what is wrong with a value, in words that follow "because"; undefined when nothing is. */
@@ -37,23 +38,26 @@ export const pathCheck: ValueCheck = (value, policy) => {
 /** `file:/x`, `file:///x` and a slash at the end mean the same. */
 const normalUri = (uri: string): string => uri.replace(/^file:\/(?:\/\/)?(?!\/)/, 'file:///').replace(/\/$/, '')
 
+/** Reads the addresses that a value names; undefined when it cannot be read. */
+export type AddressReader = (value: string) => NetworkAddress[] | undefined
+
+const all = (addresses: (NetworkAddress | undefined)[]): NetworkAddress[] | undefined =>
+  addresses.every((address) => address !== undefined) ? addresses : undefined
+
 /** `host:port[,host:port…]`. */
-export const addressesCheck: ValueCheck = (value, policy) => {
-  for (const part of value.split(',')) {
-    const address = /:[0-9]+$/.test(part.trim()) ? parseAddress(part.trim(), 0) : undefined
-    if (address === undefined) return 'it must be a list of host:port, separated by commas'
-    if (isDeniedAddress(address, policy.deniedAddresses)) return 'it names an address that belongs to the platform'
-  }
-  return undefined
-}
+export const brokerAddresses: AddressReader = (value) =>
+  all(value.split(',').map((part) => (/:[0-9]+$/.test(part.trim()) ? parseAddress(part.trim(), 0) : undefined)))
 
 /** `http(s)://host[:port][/path]`, several separated by commas. */
-export const httpUrlsCheck: ValueCheck = (value, policy) => {
-  for (const part of value.split(',')) {
+export const urlAddresses: AddressReader = (value) =>
+  all(value.split(',').map((part) => {
     const match = /^(https?):\/\/([^/?#@\\\s%]+)(?:\/[A-Za-z0-9._~/-]*)?$/.exec(part.trim())
-    const address = match === null ? undefined : parseAddress(match[2]!, match[1] === 'http' ? 80 : 443)
-    if (address === undefined) return 'it must be http://host[:port]/path or https://…, without user, query and fragment'
-    if (isDeniedAddress(address, policy.deniedAddresses)) return 'it names an address that belongs to the platform'
-  }
-  return undefined
+    return match === null ? undefined : parseAddress(match[2]!, match[1] === 'http' ? 80 : 443)
+  }))
+
+/** Every address that the reader finds may be named; `wanted` is said of a value that it cannot read. */
+export const addressesCheck = (read: AddressReader, wanted: string): ValueCheck => (value, policy) => {
+  const addresses = read(value)
+  if (addresses === undefined) return `it must be ${wanted}`
+  return addresses.map((address) => addressProblem(address, policy)).find((problem) => problem !== undefined)
 }

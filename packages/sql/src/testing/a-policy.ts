@@ -5,6 +5,7 @@ export const aPolicy: GatePolicy = {
   ...defaultGatePolicy,
   filesystemRoot: 'file:///data/environments/env-abc123/files',
   filesystemPrefixes: ['s3://bucket/env-abc123'],
+  addresses: 'anywhere',
   deniedAddresses: [...defaultGatePolicy.deniedAddresses, 'localhost:5432', 'postgres.headgate.svc:5432', '10.1.2.3'],
 }
 

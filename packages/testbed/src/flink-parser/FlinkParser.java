@@ -5,6 +5,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -50,9 +52,14 @@ public final class FlinkParser {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.isEmpty()) out.flush();
-            else out.println(answer(config, new String(Base64.getDecoder().decode(line.substring(1)), StandardCharsets.UTF_16LE)));
+            else out.println(answer(config, textOf(Base64.getDecoder().decode(line.substring(1)))));
         }
         out.flush();
+    }
+
+    /** Unit by unit: a decoder would replace halves of surrogate pairs. */
+    private static String textOf(byte[] units) {
+        return ByteBuffer.wrap(units).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer().toString();
     }
 
     /** Taken out of a real table environment, so that nothing about it has to be guessed. */

@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/e2e': ['*'],
   'packages/chaos': ['dev-env', 'e2e', 'testbed'],
   'apps/api': ['domain', 'sql', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process'],
-  'apps/controller': ['domain', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*'],
+  'apps/controller': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*'],
   'apps/cli': ['domain', 'contract', 'dev-env'],
 }
 

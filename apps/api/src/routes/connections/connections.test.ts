@@ -35,6 +35,9 @@ describe('connections', () => {
     ['another provider', { ...spec, auth_data: { kind: 'Vault', data: '{}' } }, 400],
     ['auth data that is no JSON', { ...spec, auth_data: { kind: 'PlaintextProvider', data: 'x' } }, 422],
     ['auth data that nests', { ...spec, auth_data: { kind: 'PlaintextProvider', data: '{"a":{"b":1}}' } }, 422],
+    ['an endpoint on the machine itself', { ...spec, endpoint: 'k:9092,SASL_SSL://127.0.0.1:9092' }, 422],
+    ['a registry at a metadata service', { ...spec, connection_type: 'SCHEMA_REGISTRY', endpoint: 'http://169.254.169.254/' }, 422],
+    ['a JDBC URL of another driver', { ...spec, connection_type: 'JDBC', endpoint: 'jdbc:h2:mem:x;INIT=RUNSCRIPT' }, 422],
     ['auth data that is masked', { ...spec, auth_data: { kind: 'PlaintextProvider', data: masked } }, 422],
   ])('refuses %s', async (_what, of, status) => {
     const answer = await create('k', of)

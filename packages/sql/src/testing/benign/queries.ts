@@ -12,6 +12,7 @@ const queries: string[] = [
   '/***/ ADD JAR /***/ SELECT a FROM t',
   '// CREATE CATALOG c\nSELECT 1',
   'SELECT `jar`, `plan`, `job`, `function`, `module`, `catalog`, `model` FROM t',
+  'SELECT t.`model` m, `model` AS n FROM `model` k',
   'SELECT t.`raw`, t.`structured` FROM t',
   'SELECT * FROM `ADD`.`JAR`',
   'SELECT * FROM t WHERE `file:///etc/passwd` = \'file:///etc/passwd\'',

@@ -58,6 +58,7 @@ export const hostileCode: HostileStatement[] = [
     ['«SHOW MODELS', /SHOW MODELS/],
     ['«SHOW CREATE MODEL m', /SHOW CREATE MODEL/],
     ['«DESCRIBE MODEL m', /DESCRIBE MODEL/],
+    ['SELECT «MODEL\n`c`.`d`.`m`', /no models/],
     ['SELECT * FROM «ML_PREDICT(TABLE t, MODEL m, DESCRIPTOR(a))', /no models/],
     ["INSERT INTO s SELECT * FROM TABLE(«ml_predict(INPUT => TABLE t, MODEL => MODEL `c`.`d`.`m`, ARGS => DESCRIPTOR(a), CONFIG => MAP['async', 'true']))", /no models/],
     ["SELECT * FROM «`ML_EVALUATE`(TABLE t, MODEL m, DESCRIPTOR(a), 'regression')", /no models/],
