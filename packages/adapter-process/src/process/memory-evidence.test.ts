@@ -19,6 +19,8 @@ describe('who ran a TaskManager out of memory', () => {
   it('the report names the thread', () => {
     expect(crashedThread(report)).toBe('Source: a[1] -> Calc[2] -> b[3]: Writer (1/1)#0')
     expect(crashedThread(report.replace('"Source: a[1] -> Calc[2] -> b[3]: Writer (1/1)#0"', '"flink-pekko.actor.default-dispatcher-5" daemon'))).toBe('flink-pekko.actor.default-dispatcher-5')
+    // Java 21 fills up with spaces.
+    expect(crashedThread(report.replace('(1/1)#0" [', '(1/1)#0"           ['))).toBe('Source: a[1] -> Calc[2] -> b[3]: Writer (1/1)#0')
     expect(crashedThread('')).toBeUndefined()
   })
 

@@ -11,7 +11,7 @@ const reportBytes = 64 * 1024
 const logBytesMax = 16 * 1024 * 1024
 
 /** The thread named in the report that the JVM writes when it aborts (`-XX:+CrashOnOutOfMemoryError`). */
-export const crashedThread = (report: string): string | undefined => /^Current thread \(\w+\):\s+JavaThread "(.+?)"(?: daemon)? \[/m.exec(report)?.[1]
+export const crashedThread = (report: string): string | undefined => /^Current thread \(\w+\):\s+JavaThread "(.+?)"(?:\s+daemon)?\s+\[/m.exec(report)?.[1]
 
 /**
  * The jobs whose tasks were sent to a TaskManager under the name that a thread has, or that is part of its name (a source's fetcher). Two
