@@ -62,7 +62,7 @@ export function poolStoreTests(stores: () => StoresUnderTest): void {
     const statement = valueOf(await api.createStatement(tenant, bornStatement(tenant, { computePoolId: pool.id })))
     valueOf(await reconcile.release(await leaseNow(stores(), statementKey(statement)), undefined))
     const lease = await leaseNow(stores(), poolKey(pool))
-    const commit = { expectedIntentVersion: 1, intent: { ...pool.intent, awake: true }, observed: pool.observed, status: { ...pool.status, currentCfu: 3 }, wake: [statementKey(statement)] }
+    const commit = { expectedIntentVersion: 1, expectedSpecVersion: 1, intent: { ...pool.intent, awake: true }, observed: pool.observed, status: { ...pool.status, currentCfu: 3 }, wake: [statementKey(statement)] }
     const race = await Promise.all([reconcile.commitPool(lease, commit), reconcile.commitPool(lease, commit)])
     expect(race.filter((result) => result.ok)).toHaveLength(1)
     expect(valueOf(await api.loadPool(tenant, pool.id))).toMatchObject({ intentVersion: 2, intent: { awake: true }, status: { currentCfu: 3 }, specVersion: 1 })
@@ -72,6 +72,17 @@ export function poolStoreTests(stores: () => StoresUnderTest): void {
     valueOf(await reconcile.release(lease, undefined))
     expect(await reconcile.commitPool(lease, { ...commit, expectedIntentVersion: 2 })).toMatchObject(refusal('conflict'))
     expect(await reconcile.recordPool(lease, { observed: pool.observed, wake: [] })).toMatchObject(refusal('conflict'))
+  })
+
+  it('a commit is refused over a spec that changed since it was read, and the key is due again', async () => {
+    const { api, reconcile } = stores()
+    const { tenant, pool } = await born()
+    const lease = await leaseNow(stores(), poolKey(pool))
+    valueOf(await api.changePoolSpec(tenant, pool.id, { ...pool.spec, maxCfu: 1 }, 1, 50))
+    const commit = { expectedIntentVersion: 1, expectedSpecVersion: 1, intent: { ...pool.intent, grants: { one: 2 } }, observed: pool.observed, status: pool.status, wake: [] }
+    expect(await reconcile.commitPool(lease, commit)).toMatchObject(refusal('conflict'))
+    expect(valueOf(await reconcile.release(lease, undefined))).toEqual({ dueNow: true })
+    expect(valueOf(await api.loadPool(tenant, pool.id)).intent.grants).toEqual({})
   })
 
   it('a removed pool is gone with its key, and a wake does not bring it back', async () => {

@@ -26,6 +26,8 @@ export interface StatementCommit {
 
 export interface PoolCommit {
   expectedIntentVersion: number
+  /** The spec it was decided on: slots are not granted over a max_cfu that was lowered meanwhile. */
+  expectedSpecVersion: number
   intent: PoolIntent
   observed: PoolObserved
   status: Pool['status']

@@ -23,6 +23,7 @@ export async function commitPool(database: Database, lease: Lease, commit: PoolC
         UPDATE compute_pool p SET intent = ${toJson(commit.intent)}::jsonb, intent_version = p.intent_version + 1,
           observed = ${toJson(commit.observed)}::jsonb, status = ${toJson(commit.status)}::jsonb, updated_at_ms = ${nowMs}::bigint
         FROM held WHERE ${isPool(lease.key)} AND p.intent_version = ${commit.expectedIntentVersion}::int
+            AND p.spec_version = ${commit.expectedSpecVersion}::int
         RETURNING ${poolColumns}
       ), ${wakeKeys(nowMs)}
       SELECT ${poolColumns} FROM changed p`

@@ -33,6 +33,8 @@ export function planStart(world: StatementWorld, why: string | undefined): State
     slotsAsked: parallelismOf(statement),
     slotsAskedAtMs: statement.intent.slotsAskedAtMs ?? world.nowMs,
     needsGateway: true,
+    // It was planned: a turn of planning alone is for others now, however long it waits for slots.
+    planningLosses: undefined,
     ...(restoreFrom === undefined ? {} : { restorePoint: restoreFrom, stateExpected: true }),
   }
   const retryAtMs = statement.intent.retryAtMs ?? 0

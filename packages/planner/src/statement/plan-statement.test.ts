@@ -44,6 +44,17 @@ describe('a new INSERT', () => {
     expect(granted.actions).toMatchObject([{ kind: 'submit' }])
   })
 
+  it('gives up its turn of planning alone once it is planned, also while it waits for slots', () => {
+    const pool = aPool()
+    pool.intent.exhausted = ['u1']
+    const statement = aStatement('insert', { observed: { prepared: prepared() } })
+    statement.intent.planningLosses = 1
+    const plan = planStatement(aWorld(statement, { pool }))
+    expect(plan.status.scalingState).toBe('POOL_EXHAUSTED')
+    expect(plan.intent.planningLosses).toBeUndefined()
+    expect(plan.wakePool).toBe(true)
+  })
+
   it('fails with the planner message', () => {
     const plan = planStatement(aWorld(aStatement('insert', { observed: { prepared: prepared({ error: { message: "Object 'x' not found" } }) } })))
     expect(plan.status).toMatchObject({ phase: 'FAILED', detail: "Object 'x' not found" })

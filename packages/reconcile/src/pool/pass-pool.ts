@@ -34,6 +34,7 @@ export async function passPool(lease: Lease, deps: ReconcileDeps): Promise<Pass>
   }))
   const committed = await deps.store.commitPool(lease, {
     expectedIntentVersion: before.intentVersion,
+    expectedSpecVersion: before.specVersion,
     intent: plan.intent,
     observed,
     status: plan.status,

@@ -135,7 +135,7 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
       if (!allowed.ok) return allowed
       const pool = find(lease.key, lease.key.id)
       if (pool === undefined) return missing(lease.key.id)
-      if (pool.intentVersion !== commit.expectedIntentVersion) return lostRace(lease.key)
+      if (pool.intentVersion !== commit.expectedIntentVersion || pool.specVersion !== commit.expectedSpecVersion) return lostRace(lease.key)
       const { intent, observed, status } = copy(commit)
       const next: Pool = { ...pool, intent, observed, status, intentVersion: pool.intentVersion + 1, updatedAtMs: database.nowMs() }
       database.pools.set(tenantKey(lease.key, lease.key.id), next)

@@ -83,9 +83,9 @@ export const answerBugs: PlantedBug[] = [
     seedHint: 1,
   },
   {
-    name: 'rows-kept-twice',
+    name: 'drain-outlives-its-lease',
     breaks: 'A result holds every row once.',
-    patches: [{ file: 'packages/reconcile/src/results/drain-results.ts', find: '    if (nextToken !== undefined) token = nextToken\n', replace: '    if (nextToken !== undefined && !(rows.length > 0 && deps.clock.nowMs() >= untilMs)) token = nextToken\n' }],
+    patches: [{ file: 'packages/reconcile/src/results/drain-results.ts', find: "    if (late !== undefined) return failedPass(pass, 'fetch', late)\n", replace: '' }],
     caughtBy: /its result (repeats|leaves out)/,
     seedHint: 1,
   },

@@ -33,9 +33,9 @@ export const poolBugs: PlantedBug[] = [
     seedHint: 1,
   },
   {
-    name: 'unseen-pool-never-looked-at-again',
-    breaks: 'Every unknown is looked at again within a bound.',
-    patches: [{ file: `${pool}/plan-pool.ts`, find: '  if (workers === undefined) return rest(world, pool.intent, lookAgainMs)', replace: '  if (workers === undefined) return rest(world, pool.intent, undefined)' }],
+    name: 'pool-deletion-not-repeated',
+    breaks: 'What failed is tried again within a bound.',
+    patches: [{ file: `${pool}/plan-pool.ts`, find: '  const plan = rest(world, intent, lookAgainMs)\n', replace: '  const plan = rest(world, intent, undefined)\n' }],
     caughtBy: /nobody looked|not as it shall be/,
     seedHint: 1,
   },

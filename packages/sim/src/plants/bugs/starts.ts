@@ -49,14 +49,10 @@ export const startBugs: PlantedBug[] = [
   {
     name: 'failed-listing-is-an-empty-directory',
     breaks: 'Unknown is not absent: a directory that cannot be listed may hold state.',
-    patches: [{
-      file: `${statement}/find-evidence.ts`,
-      find: `  if (!listed.ok) return listed.reason === 'not-found' ? 'missing' : 'unavailable'
-  const found = listed.value
-    .map(`,
-      replace: `  const found = (listed.ok ? listed.value : [])
-    .map(`,
-    }],
+    patches: [
+      { file: `${statement}/find-evidence.ts`, find: "  if (!listed.ok) return listed.reason === 'not-found' ? undefined : 'unavailable'\n  for (const entry of listed.value.filter", replace: '  for (const entry of (listed.ok ? listed.value : []).filter' },
+      { file: `${statement}/find-evidence.ts`, find: "  if (!listed.ok) return listed.reason === 'not-found' ? 'missing' : 'unavailable'\n  const found = listed.value\n", replace: '  const found = (listed.ok ? listed.value : [])\n' },
+    ],
     caughtBy: /it starts empty|it goes on from|parked, although/,
     seedHint: 1,
   },
@@ -109,7 +105,7 @@ export const startBugs: PlantedBug[] = [
   {
     name: 'query-runs-again',
     breaks: 'Rows of a query cannot be taken back, so it runs once.',
-    patches: [{ file: `${planner}/statement/plan-ended.ts`, find: "  if (statement.class === 'query') return queryLost(world)", replace: "  if (statement.class === 'query') return observed.spoolFailure !== undefined || observed.spoolComplete === true || statement.spec.stopped ? queryLost(world) : planStart(withBackoff(world), undefined)" }],
+    patches: [{ file: `${planner}/statement/plan-ended.ts`, find: "  if (statement.class === 'query') return queryLost(world)", replace: "  if (statement.class === 'query') return (observed.spoolComplete === true && observed.spoolFailure === undefined) || statement.spec.stopped ? queryLost(world) : planStart(withBackoff(world), undefined)" }],
     caughtBy: /a query runs a second time/,
     seedHint: 1,
   },
@@ -121,9 +117,9 @@ export const startBugs: PlantedBug[] = [
     seedHint: 1,
   },
   {
-    name: 'never-looked-at-again',
-    breaks: 'Every unknown is looked at again within a bound.',
-    patches: [{ file: `${planner}/statement/plan-insert.ts`, find: "'Looking for the job in the cluster.', { wakeAfterMs: 1_000 })", replace: "'Looking for the job in the cluster.', { wakeAfterMs: undefined as never })" }],
+    name: 'failed-call-not-repeated',
+    breaks: 'What failed is tried again within a bound.',
+    patches: [{ file: `${planner}/statement/plan-on-gateway.ts`, find: '    actions: [action(gateway.endpoint)],\n    wakeAfterMs: 1_000,', replace: '    actions: [action(gateway.endpoint)],\n    wakeAfterMs: undefined as never,' }],
     caughtBy: /nobody looked|not as it shall be|for \d+ ms it is shown/,
     seedHint: 1,
   },

@@ -40,7 +40,7 @@ export const stopBugs: PlantedBug[] = [
     name: 'savepoint-not-kept',
     breaks: 'What was stopped goes on from its savepoint.',
     patches: [{ file: `${planner}/statement/plan-ended.ts`, find: "    intent: { ...asksNothing, rest: 'stopped', restorePoint, stateExpected: world.statement.intent.stateExpected || restorePoint !== undefined },", replace: "    intent: { ...asksNothing, rest: 'stopped', restorePoint: world.statement.intent.restorePoint, stop: undefined, stateExpected: world.statement.intent.stateExpected },", }],
-    caughtBy: /it goes on from|it starts empty|parked, although|its restore point .* is gone/,
+    caughtBy: /it goes on from|it starts empty|parked, although|its restore point .* is gone|COMPLETED, and no job/,
     seedHint: 1,
   },
   {
@@ -48,6 +48,13 @@ export const stopBugs: PlantedBug[] = [
     breaks: 'A failed delete makes unknown, never absent.',
     patches: [{ file: `${statement}/actions/end-job.ts`, find: '  return cancelled.ok ? nothingNew : tryAgain(cancelled)', replace: '  return cancelled.ok ? nothingNew : { observed: { goneGeneration: generation.generation } }' }],
     caughtBy: /removed while its job|was made while|runs beside/,
+    seedHint: 1,
+  },
+  {
+    name: 'failed-cancel-not-repeated',
+    breaks: 'What failed is tried again within a bound.',
+    patches: [{ file: `${planner}/statement/plan-deletion.ts`, find: "actions: [{ kind: 'cancel-job', jobManagerEndpoint, generation }], wakeAfterMs: 500", replace: "actions: [{ kind: 'cancel-job', jobManagerEndpoint, generation }], wakeAfterMs: undefined as never" }],
+    caughtBy: /its deletion is not done|wanted by nobody/,
     seedHint: 1,
   },
   {

@@ -49,14 +49,14 @@ export const workBugs: PlantedBug[] = [
     name: 'stale-lease-may-write',
     breaks: 'Who lost its lease writes nothing more.',
     patches: [{ file: `${stores}/fake-work.ts`, find: '  if (row.lease === undefined || row.token !== lease.token) return staleLease(lease.key)', replace: '  if (row.token < lease.token) return staleLease(lease.key)' }],
-    caughtBy: /goneGeneration|intentVersion|was made while|runs beside|holds the lease|newer lease/,
+    caughtBy: /is a newer lease/,
     seedHint: 1,
   },
   {
     name: 'no-compare-and-swap',
     breaks: 'A decision is stored only over the one that was read.',
     patches: [{ file: `${stores}/create-fake-reconcile-store.ts`, find: '      if (statement.intentVersion !== commit.expectedIntentVersion) return lostRace(lease.key)\n', replace: '' }],
-    caughtBy: /decision/,
+    caughtBy: /decision|it was decided over the intent/,
     seedHint: 1,
   },
 ]

@@ -1,11 +1,20 @@
-import type { Checker } from '../sim.ts'
+import type { Checker, Sim } from '../sim.ts'
 import { liveJobs } from '../run/observe-statements.ts'
 
-/** The slots of a living INSERT are granted to it: else its pool would give them to others as well. */
+/** A start that was decided on a grant which its pool was just taking back gets it again when the pool looks next. */
+const boundMs = 120_000
+
+const since = new WeakMap<Sim, Map<string, number>>()
+
+/** The slots of a living INSERT are granted to it: else its pool would give them to others as well. A stop gives none back before its job is gone. */
 export const slotsAreGranted: Checker = {
   name: 'slots of living jobs are granted',
   check(sim) {
     const { statements, pools } = sim.world.stores.database
+    const nowMs = sim.world.clock.nowMs()
+    const before = since.get(sim) ?? new Map<string, number>()
+    const now = new Map<string, number>()
+    since.set(sim, now)
     const byPool = new Map([...pools.values()].map((pool) => [`${pool.environmentId}/${pool.id}`, pool]))
     return [...statements.values()].flatMap((row) => {
       const truth = row.class === 'insert' ? sim.ledger.statements.get(row.uid) : undefined
@@ -13,9 +22,12 @@ export const slotsAreGranted: Checker = {
       const pool = byPool.get(`${row.environmentId}/${generation?.computePoolId}`)
       if (truth === undefined || generation === undefined || pool === undefined || pool.deletionRequestedAtMs !== undefined) return []
       const granted = pool.intent.grants[row.uid] ?? 0
-      return liveJobs(sim, truth)
-        .filter((job) => job.request.jobId === generation.jobId && job.request.parallelism > granted)
-        .map((job) => `${row.name} (${row.uid}): its job ${job.request.jobId} (${job.state}) holds slots that are not granted: ${job.request.parallelism}, granted ${granted}`)
+      const job = liveJobs(sim, truth).find((each) => each.request.jobId === generation.jobId && each.request.parallelism > granted)
+      if (job === undefined) return []
+      const sinceMs = before.get(generation.jobId) ?? nowMs
+      now.set(generation.jobId, sinceMs)
+      if (row.intent.stop === undefined && nowMs - sinceMs <= boundMs) return []
+      return [`${row.name} (${row.uid}): its job ${job.request.jobId} (${job.state}) holds slots that are not granted: ${job.request.parallelism}, granted ${granted}`]
     })
   },
 }

@@ -9,6 +9,7 @@ import { createTrace } from '../trace.ts'
 import { ask } from './ask.ts'
 import { createLedger } from './ledger.ts'
 import { observeJobs } from './observe-jobs.ts'
+import { observeLeases } from './observe-leases.ts'
 import { observePools } from './observe-pools.ts'
 import { observeRests } from './observe-rests.ts'
 import { observeStatements } from './observe-statements.ts'
@@ -76,6 +77,7 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
   observeStatements(sim)
   observeRests(sim)
   observeStops(sim)
+  observeLeases(sim)
   observePools(sim)
   observeJobs(sim)
   faults.isRecording = false

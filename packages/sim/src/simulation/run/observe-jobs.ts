@@ -48,7 +48,7 @@ function wrongState({ world, ledger }: Sim, job: FakeJob, truth: StatementTruth)
   const { blobs } = world
   const counted = truth.jobs.slice(truth.emptyFrom)
   const had = counted.some((other) => other.nextCheckpointId > 1)
-  if (job.request.restoreUri === undefined) return had ? ['it starts empty, although state had been taken'] : []
+  if (job.request.restoreUri === undefined) return had && !isUnknowable(world, ledger, truth) ? ['it starts empty, although state had been taken'] : []
   const newest = blobs
     .keysNow(statementKey(truth))
     .filter((key) => key.endsWith('/_metadata'))
@@ -60,4 +60,11 @@ function wrongState({ world, ledger }: Sim, job: FakeJob, truth: StatementTruth)
   const from = readSnapshot(job.request.restoreUri, blobs)
   if (newest === undefined || from === undefined || from.runMs >= newest.runMs) return []
   return [`it goes on from ${job.request.restoreUri} (${from.runMs} ms of work), although ${newest.uri} (${newest.runMs} ms) is there`]
+}
+
+/** Nobody had told of the state when its files were taken away: then nothing is left that tells of it. */
+function isUnknowable({ stores, blobs }: Sim['world'], { vanished }: Sim['ledger'], truth: StatementTruth): boolean {
+  const row = [...stores.database.statements.values()].find((each) => each.uid === truth.uid)
+  const isRecorded = row?.intent.stateExpected === true || row?.observed.newestSnapshot !== undefined
+  return !isRecorded && [...vanished].some((uri) => uri.startsWith(`${blobs.uri(statementKey(truth))}/`))
 }
