@@ -1,6 +1,7 @@
 import { readFlinkEndpoints } from '../instance/flink-endpoints.ts'
 import { startInstance } from '../instance/start-instance.ts'
 import { createRawGateway, pollPauseMs } from '../raw/raw-gateway.ts'
+import { runRawInsert } from '../raw/raw-insert.ts'
 import { renderBreakdown } from '../report/render-breakdown.ts'
 import { renderComparison } from '../report/render-comparison.ts'
 import { interleave } from '../stats/interleave.ts'
@@ -37,14 +38,9 @@ export const insertBenchmark: Benchmark = {
       }
       const theirs = async (): Promise<number> => {
         const startedMs = performance.now()
-        const session = await raw.openSession()
-        await raw.execute(session, sourceTable)
-        await raw.execute(session, sinkTable)
-        const { jobId = '' } = await raw.execute(session, insertSql)
-        await raw.untilRunning(jobId)
+        const undo = await runRawInsert(raw)
         const tookMs = performance.now() - startedMs
-        await raw.cancel(jobId)
-        await raw.closeSession(session)
+        await undo()
         return tookMs
       }
       const found = await interleave({ ours, theirs }, { rounds, warmUps: 5, onRound: (round) => round % 10 === 9 && onProgress(`${round + 1} of ${rounds} rounds`) })

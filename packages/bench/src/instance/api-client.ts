@@ -16,7 +16,7 @@ interface ResultsBody {
 export interface ApiClient {
   statementsUrl: string
   headers: Record<string, string>
-  create(name: string, sql: string, properties?: Record<string, string>): Promise<StatementBody>
+  create(name: string, sql: string, options?: { properties?: Record<string, string>; poolId?: string }): Promise<StatementBody>
   read(name: string): Promise<StatementBody>
   /** Asks again every `pauseMs` until the statement is in the phase. */
   until(name: string, phase: string, pauseMs: number): Promise<StatementBody>
@@ -25,12 +25,18 @@ export interface ApiClient {
   /** Deletes and waits until it is gone. */
   remove(name: string): Promise<void>
   results(nextUrl: string): Promise<ResultsBody>
+  /** Makes a compute pool, which has no process until a statement needs one; returns its id. */
+  createPool(maxCfu: number): Promise<string>
+  changePool(poolId: string, maxCfu: number): Promise<void>
+  /** Asks for the end of a pool without statements. */
+  removePool(poolId: string): Promise<void>
 }
 
 const withinMs = 120_000
 
 export function createApiClient(connection: Connection): ApiClient {
   const statementsUrl = `${connection.endpoint}/sql/v1/organizations/${connection.organizationId}/environments/${connection.environmentId}/statements`
+  const poolsUrl = `${connection.endpoint}/fcpm/v2/compute-pools`
   const headers = { authorization: `Basic ${Buffer.from(`${connection.apiKey}:${connection.apiSecret}`).toString('base64')}`, 'content-type': 'application/json' }
   const call = async <T>(method: string, url: string, body?: unknown): Promise<T> => {
     const response = await fetch(url, { method, headers: body === undefined ? { authorization: headers.authorization } : headers, body: body === undefined ? undefined : JSON.stringify(body) })
@@ -41,14 +47,14 @@ export function createApiClient(connection: Connection): ApiClient {
   const client: ApiClient = {
     statementsUrl,
     headers,
-    create: (name, sql, properties = {}) =>
+    create: (name, sql, { properties = {}, poolId = connection.computePoolId } = {}) =>
       call('POST', statementsUrl, {
         name,
         organization_id: connection.organizationId,
         environment_id: connection.environmentId,
         spec: {
           statement: sql,
-          compute_pool_id: connection.computePoolId,
+          compute_pool_id: poolId,
           principal: connection.principalId,
           properties: { 'sql.current-catalog': connection.environmentId, 'sql.current-database': connection.database, ...properties },
         },
@@ -78,6 +84,13 @@ export function createApiClient(connection: Connection): ApiClient {
       }
     },
     results: (nextUrl) => call('GET', nextUrl),
+    async createPool(maxCfu) {
+      const { cloud, region, environmentId } = connection
+      const made = await call<{ id: string }>('POST', poolsUrl, { spec: { display_name: `bench-${Date.now()}`, cloud, region, max_cfu: maxCfu, environment: { id: environmentId } } })
+      return made.id
+    },
+    changePool: (poolId, maxCfu) => call('PATCH', `${poolsUrl}/${poolId}`, { spec: { max_cfu: maxCfu, environment: { id: connection.environmentId } } }),
+    removePool: (poolId) => call('DELETE', `${poolsUrl}/${poolId}?environment=${connection.environmentId}`),
   }
   return client
 }
