@@ -48,6 +48,35 @@ describe('createLocalWake', () => {
     expect(sent.at(-1)).toBe('after 0')
   })
 
+  it('makes one chain of looks, however often a key that asks for its next look is woken', async () => {
+    const { wake } = silentQueue()
+    let looks = 0
+    await wake.listen('pool', 4, async (woken) => {
+      looks += 1
+      if (looks < 20) await wake.wake(woken, 50)
+    })
+    for (let count = 0; count < 5; count++) {
+      await wake.wake(key('p', 'pool'))
+      await until(() => looks === count + 1)
+    }
+    // Five chains would make five looks in each of the following pauses.
+    const before = looks
+    await until(() => looks === before + 1)
+    await pause(10)
+    expect(looks).toBe(before + 1)
+  })
+
+  it('looks at the earlier of two times, and not again at the later one', async () => {
+    const { wake } = silentQueue()
+    let looks = 0
+    await wake.listen('pool', 4, async () => void (looks += 1))
+    await wake.wake(key('p', 'pool'), 400)
+    await wake.wake(key('p', 'pool'), 10)
+    await until(() => looks === 1)
+    await pause(450)
+    expect(looks).toBe(1)
+  })
+
   it('lets those that wait go before a key that is woken again and again', async () => {
     const { wake } = silentQueue()
     const seen: string[] = []

@@ -16,11 +16,12 @@ interface Kind {
 /**
  * Wakes of this process for this process, without the way through the queue: where somebody here listens for the kind, the key is looked at
  * here, at most `concurrency` at a time beside those that the queue brings. What is lost with the process is found by the scan, as
- * is a lost signal of the queue. Long delays, and kinds that nobody here listens for, go through the queue.
+ * is a lost signal of the queue. Of several delayed wakes of a key the earliest counts. Long delays, and kinds that nobody here listens for,
+ * go through the queue.
  */
 export function createLocalWake(queue: WakePort): WakePort {
   const kinds = new Map<WorkKey['kind'], Kind>()
-  const timers = new Set<NodeJS.Timeout>()
+  const timers = new Map<string, { atMs: number; timer: NodeJS.Timeout }>()
 
   const enqueue = (kind: Kind, key: WorkKey): void => {
     const name = renderWorkKey(key)
@@ -50,11 +51,17 @@ export function createLocalWake(queue: WakePort): WakePort {
       const kind = kinds.get(key.kind)
       if (kind === undefined || delayMs > localDelayMsMax) return queue.wake(key, delayMs)
       if (delayMs <= 0) return enqueue(kind, key)
+      const name = renderWorkKey(key)
+      const atMs = performance.now() + delayMs
+      const planned = timers.get(name)
+      // One look at the earlier time decides anew when to look next: two timers would become two chains of looks, for ever.
+      if (planned !== undefined && planned.atMs <= atMs) return
+      clearTimeout(planned?.timer)
       const timer = setTimeout(() => {
-        timers.delete(timer)
+        timers.delete(name)
         if (kinds.get(key.kind) === kind) enqueue(kind, key)
       }, delayMs)
-      timers.add(timer)
+      timers.set(name, { atMs, timer })
     },
 
     async listen(name, concurrency, look) {
@@ -65,7 +72,7 @@ export function createLocalWake(queue: WakePort): WakePort {
         async stop() {
           if (kinds.get(name) === kind) kinds.delete(name)
           kind.waiting.clear()
-          if (kinds.size === 0) for (const timer of timers) clearTimeout(timer)
+          if (kinds.size === 0) for (const { timer } of timers.values()) clearTimeout(timer)
           await listening.stop()
           while (kind.running > 0) await new Promise((resolve) => setTimeout(resolve, 5))
         },

@@ -81,8 +81,11 @@ export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort
 
     async describeJob(endpoint, jobId) {
       const url = `${endpoint}/jobs/${jobId}`
-      const [job, checkpoints, restarts] = await Promise.all([get<RawJob>(url), get<RawCheckpoints>(`${url}/checkpoints`), countRestarts(url)])
+      const job = await get<RawJob>(url)
       if (!job.ok) return job
+      // A job that is being started has no more to tell, and is asked often.
+      const isStarting = startingStates.has(job.value.state)
+      const [checkpoints, restarts] = isStarting ? [noCheckpoints, 0] : await Promise.all([get<RawCheckpoints>(`${url}/checkpoints`), countRestarts(url)])
       const vertices = job.value.vertices ?? []
       // Answers with an error while the job initialises and for jobs without checkpoints.
       const latest = checkpoints.ok ? checkpoints.value.latest : undefined
@@ -164,6 +167,9 @@ export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort
     parseArchive,
   }
 }
+
+const startingStates: ReadonlySet<string> = new Set(['INITIALIZING', 'CREATED'])
+const noCheckpoints = failed('not-found', 'Not asked for.')
 
 /** A cluster has no 404: an answer that is none means that it is not there yet. */
 const unavailable = (failure: Failure): Failure => ({ ...failure, reason: 'unavailable' })
