@@ -4,6 +4,7 @@ import type { SimEnvironment } from '../tenants.ts'
 import type { UserAnswer, UserRequest } from './sim-api.ts'
 
 const keysSent = new WeakMap<Sim, Set<string>>()
+const changes = new WeakMap<Sim, Map<string, { sent: number; underWay: number }>>()
 
 /** To be called before a request is sent. Returns what holds its answer against the request and against what is stored. */
 export function expectAnswer(sim: Sim, environment: SimEnvironment, request: UserRequest): (answer: UserAnswer) => string[] {
@@ -13,12 +14,30 @@ export function expectAnswer(sim: Sim, environment: SimEnvironment, request: Use
   const key = `${request.auth} ${request.idempotencyKey}`
   const usedBefore = sent.has(key)
   sent.add(key)
+  const isAlone = watchRivals(sim, request)
   return (answer) => [
     ...wrongReach(sim, request, answer),
     ...wrongObject(request, answer, usedBefore),
-    ...sideEffects(sim, request, answer, sentAtMs),
+    ...(isAlone() ? sideEffects(sim, request, answer, sentAtMs) : []),
     ...forgottenDeletion(sim, environment, request, answer, sentAtMs),
   ]
+}
+
+/** Counts a change as under way. What is returned, asked once at its end, tells whether it met no other change of the same thing: then what is new is its own doing. */
+function watchRivals(sim: Sim, { method, path }: UserRequest): () => boolean {
+  if (method === 'GET') return () => true
+  const paths = changes.get(sim) ?? new Map<string, { sent: number; underWay: number }>()
+  changes.set(sim, paths)
+  const count = paths.get(path) ?? { sent: 0, underWay: 0 }
+  paths.set(path, count)
+  const isFirst = count.underWay === 0
+  const order = ++count.sent
+  // One that is never answered may still have its effect: it stays under way.
+  count.underWay += 1
+  return () => {
+    count.underWay -= 1
+    return isFirst && count.sent === order
+  }
 }
 
 /** A key of one environment reaches no other, of its own organization either. */
