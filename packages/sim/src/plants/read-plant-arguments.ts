@@ -10,7 +10,7 @@ export type PlantCommand =
   | { kind: 'problem'; message: string }
 
 /** Fewer than a run of the simulation has: nearly everything shows early, and what shows only in the quiet is reached sooner. */
-export const huntSteps = 120
+export const huntSteps = 200
 /** Seeds until a bug counts as not found. */
 const seedsMax = 60
 

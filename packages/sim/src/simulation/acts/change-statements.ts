@@ -24,6 +24,13 @@ const remove = (sim: Sim, environment: SimEnvironment, row: Statement) => sim.as
 
 const isFoldable = (row: Statement): boolean => row.intent.rest === undefined && !row.spec.stopped && row.deletionRequestedAtMs === undefined
 
+/** Lets the database take its time meanwhile, so that what happens at once happens in any order. */
+async function whileSlow(sim: Sim, random: Random, verb: string, work: () => Promise<unknown>): Promise<void> {
+  const undo = sim.world.faults.randomly(random, 0.5, [5, 40, 250].map((delayMs) => ({ kind: 'slow', delayMs })), verb)
+  await work()
+  undo()
+}
+
 /** What users do with statements that are there. */
 export const changeStatementActs: Act[] = [
   {
@@ -93,10 +100,12 @@ export const changeStatementActs: Act[] = [
       if (row === undefined) return
       const choice = random.pick(['run-again', 'treat-as-complete', 'start-empty'])
       const resolve = (wanted: string) => sim.ask(environment, { method: 'POST', path: `${environment.headgatePath}/statements/${row.name}/resolutions`, body: { choice: wanted } })
-      // Two people, or one who thinks better of it.
-      if (random.chance(0.3)) void resolve(random.pick(['run-again', 'treat-as-complete', 'start-empty']))
-      if (random.chance(0.3)) await sim.world.clock.sleep(random.integer(1, 300))
-      await resolve(choice)
+      // Two people, or one who thinks better of it, while the first decision is being carried out.
+      await whileSlow(sim, random, 'store.loadPool', async () => {
+        if (random.chance(0.4)) void resolve(random.pick(['run-again', 'treat-as-complete', 'start-empty']))
+        if (random.chance(0.5)) await sim.world.clock.sleep(random.integer(1, 300))
+        await resolve(choice)
+      })
     },
   },
   {
@@ -111,7 +120,7 @@ export const changeStatementActs: Act[] = [
         () => remove(sim, environment, row),
         () => patch(sim, environment, row, '/metadata/labels', { both: String(random.integer(1, 9)) }),
       ])()
-      await Promise.all([one(), one()])
+      await whileSlow(sim, random, 'api.*', () => Promise.all([one(), one()]))
     },
   },
 ]
