@@ -9,8 +9,8 @@ export type PlantCommand =
   | { kind: 'help' }
   | { kind: 'problem'; message: string }
 
-/** Fewer than a run of the simulation has: nearly everything shows early, and what shows only in the quiet is reached sooner. */
-export const huntSteps = 200
+/** As many as a run of the simulation has: what a seed tells here, it tells there. */
+export const huntSteps = 300
 /** Seeds until a bug counts as not found. */
 const seedsMax = 60
 

@@ -17,21 +17,7 @@ export const answerBugs: PlantedBug[] = [
     breaks: 'What was answered with 2xx is stored.',
     patches: [{ file: `${api}/routes/statements/remove.ts`, find: '  if (!requested.ok) return problemOf(requested, subject)\n', replace: '' }],
     caughtBy: /its deletion was answered/,
-    seedHint: 1,
-  },
-  {
-    name: 'lost-update-of-a-spec',
-    breaks: 'Of two changes at once none is lost.',
-    patches: [{
-      file: `${api}/statements/change-statement.ts`,
-      find: '  const changed = await deps.store.changeStatementSpec(tenant, statement.name, checked.value, statement.specVersion, deps.clock.nowMs())\n',
-      replace: `  let changed = await deps.store.changeStatementSpec(tenant, statement.name, checked.value, statement.specVersion, deps.clock.nowMs())
-  const newest = !changed.ok && changed.reason === 'conflict' ? await deps.store.loadStatement(tenant, statement.name) : undefined
-  if (newest?.ok === true) changed = await deps.store.changeStatementSpec(tenant, statement.name, checked.value, newest.value.specVersion, deps.clock.nowMs())
-`,
-    }],
-    caughtBy: /it changed .* too/,
-    seedHint: 1,
+    seedHint: 9,
   },
   {
     name: 'idempotency-key-ignored',
@@ -45,14 +31,14 @@ export const answerBugs: PlantedBug[] = [
     breaks: 'Another request under a used Idempotency-Key is refused.',
     patches: [{ file: `${api}/plugins/idempotency.ts`, find: "if (keptHash === requestHash) return", replace: "if (keptHash !== undefined || keptHash === requestHash) return" }],
     caughtBy: /is another one than was asked for|the same Idempotency-Key was answered|the answer holds/,
-    seedHint: 1,
+    seedHint: 2,
   },
   {
     name: 'idempotency-key-of-the-organization',
     breaks: 'Idempotency-Keys of one API key are nothing to another.',
     patches: [{ file: `${api}/plugins/idempotency.ts`, find: '.update(`${caller.keyId} ${given}`)', replace: '.update(`${given}`)' }],
     caughtBy: /of a key that it never used/,
-    seedHint: 1,
+    seedHint: 3,
   },
   {
     name: 'list-without-its-tenant',
@@ -66,7 +52,7 @@ export const answerBugs: PlantedBug[] = [
     breaks: 'A key of one environment reaches no other.',
     patches: [{ file: `${api}/gates/check-reach.ts`, find: "  if (reach.kind === 'region' && environmentId !== reach.environmentId) return missing('environment', environmentId ?? '')\n", replace: '' }],
     caughtBy: /reached another environment/,
-    seedHint: 1,
+    seedHint: 3,
   },
   {
     name: 'secret-in-an-event',
@@ -83,18 +69,11 @@ export const answerBugs: PlantedBug[] = [
     seedHint: 1,
   },
   {
-    name: 'drain-outlives-its-lease',
-    breaks: 'A result holds every row once.',
-    patches: [{ file: 'packages/reconcile/src/results/drain-results.ts', find: "    if (late !== undefined) return failedPass(pass, 'fetch', late)\n", replace: '' }],
-    caughtBy: /its result (repeats|leaves out)/,
-    seedHint: 1,
-  },
-  {
     name: 'result-position-not-kept',
     breaks: 'A result holds every row once.',
     patches: [{ file: 'packages/reconcile/src/results/drain-results.ts', find: '      const position = nextToken === undefined ? undefined : String(nextToken)', replace: '      const position = nextToken === undefined ? undefined : String(token)' }],
     caughtBy: /its result (repeats|leaves out)/,
-    seedHint: 1,
+    seedHint: 8,
   },
   {
     name: 'empty-page-is-the-end',

@@ -9,7 +9,7 @@ export const poolBugs: PlantedBug[] = [
     breaks: 'The slots granted at once stay within max_cfu.',
     patches: [{ file: `${pool}/grant-slots.ts`, find: '    grants[demand.uid] = demand.slotsAsked\n    used += missing\n', replace: '    grants[demand.uid] = demand.slotsAsked\n' }],
     caughtBy: /above max_cfu|granted \d+ of/,
-    seedHint: 1,
+    seedHint: 2,
   },
   {
     name: 'slots-freed-too-early',
@@ -37,7 +37,7 @@ export const poolBugs: PlantedBug[] = [
     breaks: 'What failed is tried again within a bound.',
     patches: [{ file: `${pool}/plan-pool.ts`, find: '  const plan = rest(world, intent, lookAgainMs)\n', replace: '  const plan = rest(world, intent, undefined)\n' }],
     caughtBy: /nobody looked|not as it shall be/,
-    seedHint: 1,
+    seedHint: 87,
   },
   {
     name: 'dead-job-manager-kept',

@@ -20,16 +20,6 @@ export const stopBugs: PlantedBug[] = [
     seedHint: 1,
   },
   {
-    name: 'outcome-of-another-stop',
-    breaks: 'A stop is answered by its own outcome alone.',
-    patches: [
-      { file: `${planner}/statement/decide-restore.ts`, find: '    intent.stop !== undefined && observed.stopOutcome?.triggerId === intent.stop.triggerId\n      ? observed.stopOutcome.savepointUri', replace: '    intent.stop !== undefined\n      ? observed.stopOutcome?.savepointUri' },
-      { file: `${planner}/statement/plan-ended.ts`, find: 'intent.stop !== undefined && observed.stopOutcome?.triggerId === intent.stop.triggerId && observed.stopOutcome.savepointUri !== undefined', replace: 'intent.stop !== undefined && observed.stopOutcome?.savepointUri !== undefined' },
-    ],
-    caughtBy: /it goes on from|parked, although|its restore point .* is gone|although an earlier job had finished/,
-    seedHint: 1,
-  },
-  {
     name: 'stop-counts-as-finished',
     breaks: 'COMPLETED is said only of what finished by itself.',
     patches: [{ file: `${planner}/statement/plan-ended.ts`, find: "  if (ended?.state === 'FINISHED' && !hasSavepoint) return completed(world)", replace: "  if (ended?.state === 'FINISHED') return completed(world)" }],
@@ -48,14 +38,14 @@ export const stopBugs: PlantedBug[] = [
     breaks: 'A failed delete makes unknown, never absent.',
     patches: [{ file: `${statement}/actions/end-job.ts`, find: '  return cancelled.ok ? nothingNew : tryAgain(cancelled)', replace: '  return cancelled.ok ? nothingNew : { observed: { goneGeneration: generation.generation } }' }],
     caughtBy: /removed while its job|was made while|runs beside/,
-    seedHint: 1,
+    seedHint: 8,
   },
   {
     name: 'failed-cancel-not-repeated',
     breaks: 'What failed is tried again within a bound.',
     patches: [{ file: `${planner}/statement/plan-deletion.ts`, find: "actions: [{ kind: 'cancel-job', jobManagerEndpoint, generation }], wakeAfterMs: 500", replace: "actions: [{ kind: 'cancel-job', jobManagerEndpoint, generation }], wakeAfterMs: undefined as never" }],
     caughtBy: /its deletion is not done|wanted by nobody/,
-    seedHint: 1,
+    seedHint: 2,
   },
   {
     name: 'removed-before-job-is-gone',
@@ -69,6 +59,6 @@ export const stopBugs: PlantedBug[] = [
     breaks: 'No job of an ended SELECT is left behind.',
     patches: [{ file: `${planner}/statement/plan-rest.ts`, find: "  if (statement.class === 'query' && hasLiveJob(statement)) return leaveNoJob(world)\n", replace: '' }],
     caughtBy: /wanted by nobody|and its job is/,
-    seedHint: 1,
+    seedHint: 17,
   },
 ]
