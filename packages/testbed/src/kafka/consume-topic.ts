@@ -30,7 +30,8 @@ export interface ConsumeOptions {
 export async function consumeTopic(client: Kafka, topic: string, options: ConsumeOptions = {}): Promise<ConsumedMessage[]> {
   const { count = Number.POSITIVE_INFINITY, timeoutMs = 120_000 } = options
   const idleMs = options.idleMs ?? (options.count === undefined ? 3_000 : 30_000)
-  const read: ConsumedMessage[] = []
+  // By place: a client that starts over reads again what it had read, and that is not there twice.
+  const read = new Map<string, ConsumedMessage>()
   let lastNewsAtMs: number | undefined
   let crash: Error | undefined
   const groupId = `testbed-${randomUUID()}`
@@ -47,7 +48,7 @@ export async function consumeTopic(client: Kafka, topic: string, options: Consum
       autoCommit: false,
       eachMessage: async ({ partition, message }) => {
         lastNewsAtMs = Date.now()
-        read.push({
+        read.set(`${partition} ${message.offset}`, {
           partition,
           offset: BigInt(message.offset),
           key: message.key?.toString() ?? null,
@@ -59,10 +60,10 @@ export async function consumeTopic(client: Kafka, topic: string, options: Consum
     })
     await waitUntil(`messages of topic ${topic}`, timeoutMs, () => {
       if (crash !== undefined) throw crash
-      return read.length >= count || (lastNewsAtMs !== undefined && Date.now() - lastNewsAtMs > idleMs) || undefined
+      return read.size >= count || (lastNewsAtMs !== undefined && Date.now() - lastNewsAtMs > idleMs) || undefined
     })
   } finally {
     await consumer.disconnect()
   }
-  return read.toSorted((one, other) => one.partition - other.partition || Number(one.offset - other.offset))
+  return [...read.values()].toSorted((one, other) => one.partition - other.partition || Number(one.offset - other.offset))
 }

@@ -14,6 +14,7 @@ export interface AppWorld {
 
 export type SharedApp = Awaited<ReturnType<typeof createApi>>
 
+const unbounded = Number.MAX_SAFE_INTEGER
 let current: AppWorld | undefined
 let made: Promise<SharedApp> | undefined
 
@@ -48,8 +49,8 @@ function makeApp(): Promise<SharedApp> {
       trustForwarded: false,
       gatePolicy: (tenant: Tenant) => ({ ...defaultGatePolicy, filesystemRoot: now().ports.blobs.uri(`organizations/${tenant.organizationId}/environments/${tenant.environmentId}/files`) }),
       defaultPool: { enabled: true, maxCfu: 4 },
-      // The app outlives many API processes: dry runs that died with one of them are counted no more.
-      limits: { ...defaultApiLimits, dryRunsMax: Number.MAX_SAFE_INTEGER },
+      // The app outlives many API processes and runs: what died with one of them must not count as under way in the next.
+      limits: { ...defaultApiLimits, dryRunsMax: unbounded, requestsMax: unbounded, requestsPerOrganizationMax: unbounded, requestsPerKeyMax: unbounded },
     },
     telemetry: {
       logger: createLogger({ component: 'api', level: 'trace', nowMs: () => now().ports.clock.nowMs(), destination: { write: (line: string) => now().onLog(line) } }),
