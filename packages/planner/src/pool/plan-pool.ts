@@ -49,7 +49,8 @@ export function planPool(world: PoolWorld): PoolPlan {
   if (pool.deletionRequestedAtMs !== undefined) return planDeletion(world, workers)
 
   const memory = judgeMemory({ nowMs: world.nowMs, losses: pool.observed.memoryLosses ?? [], demands: world.demands, before: pool.intent.memory })
-  const entitled = world.demands.filter((demand) => mayHoldSlots(memory, demand.uid))
+  // Who has to give way keeps its slots until its job is gone: till then nobody else could use them.
+  const entitled = world.demands.filter((demand) => mayHoldSlots(memory, demand.uid) || demand.jobId !== undefined)
   const { grants, exhausted } = grantSlots(pool.intent.grants, entitled, pool.spec.maxCfu)
   const busy = world.demands.some((demand) => demand.needsGateway || demand.slotsAsked > 0)
   const idleSinceMs = busy ? undefined : (pool.intent.idleSinceMs ?? world.nowMs)
