@@ -81,4 +81,6 @@ export interface ApiDeps {
   ids: Ids
   config: ApiConfig
   telemetry: { logger: Logger; metrics: Metrics }
+  /** What the memory of this process hangs on: another object is another process. Default: these deps. */
+  readonly process?: object
 }

@@ -12,12 +12,13 @@ export interface AbandonedReservations {
   forget(reservation: Reservation): void
 }
 
-const perProcess = new WeakMap<ApiDeps, AbandonedReservations>()
+const perProcess = new WeakMap<object, AbandonedReservations>()
 
 /** Those of a process, by its deps: nothing is shared between two APIs in one program. */
 export function abandonedOf(deps: ApiDeps): AbandonedReservations {
-  const known = perProcess.get(deps) ?? createAbandonedReservations()
-  perProcess.set(deps, known)
+  const process = deps.process ?? deps
+  const known = perProcess.get(process) ?? createAbandonedReservations()
+  perProcess.set(process, known)
   return known
 }
 

@@ -8,17 +8,18 @@ import { wakeUp } from '../http/wake-up.ts'
 /** How often the outcome is looked for: planning takes some hundred milliseconds. */
 const pollEveryMs = 75
 
-/** Dry runs under way in this process, by deps: each instance of the API has its own bound. */
-const underWay = new WeakMap<ApiDeps, number>()
+/** Dry runs under way, by process: each instance of the API has its own bound. */
+const underWay = new WeakMap<object, number>()
 
 /**
  * Has a statement planned without keeping it: it is stored under a name that nobody can guess, until the loop has planned it. The
  * statement comes back COMPLETED or FAILED, under `name`; 503 when that takes too long or too many wait.
  */
 export async function dryRun(deps: ApiDeps, tenant: Tenant, draft: NewStatement, name: string, signal: AbortSignal): Promise<Statement | Problem> {
-  const waiting = underWay.get(deps) ?? 0
+  const process = deps.process ?? deps
+  const waiting = underWay.get(process) ?? 0
   if (waiting >= deps.config.limits.dryRunsMax) return problem(429, 'Too many dry runs wait already. Try again in a moment.', { headers: { 'retry-after': '1' } })
-  underWay.set(deps, waiting + 1)
+  underWay.set(process, waiting + 1)
   try {
     const internalName = `dry-run-${deps.ids.token(40)}`
     const created = await deps.store.createStatement(tenant, { ...draft, name: internalName, dryRun: true })
@@ -29,7 +30,7 @@ export async function dryRun(deps: ApiDeps, tenant: Tenant, draft: NewStatement,
     wakeUp(deps.wake, 'statement', tenant, draft.uid)
     return isProblem(planned) ? planned : { ...planned, name, deletionRequestedAtMs: undefined }
   } finally {
-    underWay.set(deps, (underWay.get(deps) ?? 1) - 1)
+    underWay.set(process, (underWay.get(process) ?? 1) - 1)
   }
 }
 

@@ -16,7 +16,11 @@ export const checkers: readonly Checker[] = [
   },
   {
     name: 'one live job, one JobManager, grants, restore points',
-    check: ({ world, ledger }) => findViolations(world).filter((violation) => ![...ledger.vanished].some((uri) => violation.includes(uri))),
+    // Files that vanished leave the product with older ones, which Flink may have subsumed: nothing is said against that statement's point.
+    check: ({ world, ledger }) => {
+      const spoiled = [...ledger.vanished].map((uri) => /\/statements\/([^/]+)\//.exec(uri)?.[1]).filter((uid) => uid !== undefined)
+      return findViolations(world).filter((violation) => !(violation.includes('its restore point') && spoiled.some((uid) => violation.includes(uid))))
+    },
   },
   truthOfStatus,
   unknownsAreLookedAt,

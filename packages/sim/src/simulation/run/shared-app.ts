@@ -7,6 +7,8 @@ import type { FakePorts } from '../../create-fake-world.ts'
 
 /** What an API process of a simulation gets of its world. */
 export interface AppWorld {
+  /** A new one for each process. */
+  process: object
   ports: FakePorts
   ids: ApiDeps['ids']
   onLog(line: string): void
@@ -19,8 +21,8 @@ let current: AppWorld | undefined
 let made: Promise<SharedApp> | undefined
 
 /**
- * The real API app, made once for all runs, because making it takes as long as a hundred requests. It keeps nothing from request to
- * request; all that it knows comes through its ports, and those are always the ones of the world entered last.
+ * The real API app, made once for all runs, because making it takes as long as a hundred requests. What it remembers hangs on the
+ * process, and all else that it knows comes through its ports: both are always the ones of the world entered last.
  */
 export function enterApp(world: AppWorld): Promise<SharedApp> {
   current = world
@@ -41,6 +43,9 @@ function makeApp(): Promise<SharedApp> {
     spool: portOf('spool'),
     wake: portOf('wake'),
     logs: portOf('logs'),
+    get process() {
+      return now().process
+    },
     clock: portOf('clock'),
     ids: { uuid: () => now().ids.uuid(), token: (length) => now().ids.token(length), hex32: () => now().ids.hex32() },
     config: {
@@ -50,7 +55,7 @@ function makeApp(): Promise<SharedApp> {
       gatePolicy: (tenant: Tenant) => ({ ...defaultGatePolicy, filesystemRoot: now().ports.blobs.uri(`organizations/${tenant.organizationId}/environments/${tenant.environmentId}/files`) }),
       defaultPool: { enabled: true, maxCfu: 4 },
       // The app outlives many API processes and runs: what died with one of them must not count as under way in the next.
-      limits: { ...defaultApiLimits, dryRunsMax: unbounded, requestsMax: unbounded, requestsPerOrganizationMax: unbounded, requestsPerKeyMax: unbounded },
+      limits: { ...defaultApiLimits, requestsMax: unbounded, requestsPerOrganizationMax: unbounded, requestsPerKeyMax: unbounded },
     },
     telemetry: {
       logger: createLogger({ component: 'api', level: 'trace', nowMs: () => now().ports.clock.nowMs(), destination: { write: (line: string) => now().onLog(line) } }),

@@ -44,7 +44,7 @@ export function createSimApi(options: { startProcess(): FakeProcess; wrap(ports:
     async start() {
       if (living !== undefined && !living.isDead()) return
       living = options.startProcess()
-      app = await enterApp({ ports: options.wrap(living.ports), ids: options.ids, onLog: options.onLog })
+      app = await enterApp({ process: {}, ports: options.wrap(living.ports), ids: options.ids, onLog: options.onLog })
     },
     giveUpLost() {
       for (const [lose, process] of [...open]) {
