@@ -13,7 +13,10 @@ export const checkpointsKey = (statement: Tenant & { uid: string }): string => `
 
 /** Each attempt has a directory of its own; Flink adds `savepoint-…/_metadata` below it. */
 export const savepointKey = (statement: Tenant & { uid: string }, generation: number, attempt: number): string =>
-  `${statementKey(statement)}/savepoints/${generation}-${attempt}`
+  `${savepointsKey(statement)}/${generation}-${attempt}`
+
+/** All savepoints of a statement; each attempt has a directory below it. */
+export const savepointsKey = (statement: Tenant & { uid: string }): string => `${statementKey(statement)}/savepoints`
 
 /** The compiled plan of one preparation. */
 export const planKey = (statement: Tenant & { uid: string }, token: string): string =>

@@ -159,5 +159,8 @@ export interface StatementObserved {
   lastReadAtMs?: number
   /** The outcome of one stop attempt, told by its trigger id: attempts of other generations have the same numbers. */
   stopOutcome?: { triggerId: string; savepointUri?: string; failure?: string }
+  /** Flink took the job. */
   submitted?: { generation: number; atMs: number }
+  /** Written before the job is sent: from then on it may have run, even to its end, without anybody having seen it. */
+  sent?: { generation: number; atMs: number }
 }

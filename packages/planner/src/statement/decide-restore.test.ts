@@ -51,3 +51,41 @@ describe('a restore point whose files are gone', () => {
     expect(lost.intent.generation?.restoreFrom).toBeUndefined()
   })
 })
+
+describe('a bounded statement whose cluster was lost', () => {
+  const checkpoint = { kind: 'checkpoint' as const, uri: 'file:///c/chk-3', generation: 1, completedAtMs: 1 }
+  const sent = { generation: 2, atMs: 1 }
+  const lost = (observed: Partial<StatementObserved>, intent: Partial<StatementIntent> = {}) =>
+    plan(aStatement('insert', {
+      intent: { generation: aGeneration(2), slotsAsked: 1, ...intent },
+      observed: { prepared: prepared({ bounded: true }), goneGeneration: 2, listed: { generation: 2, directory: 'intact', atMs: 1 }, ...observed },
+    }))
+
+  it('is not run again when it had been sent, even if nobody saw that Flink took it', () => {
+    for (const observed of [{ sent }, { submitted: sent }, { sent, submitted: sent }]) expect(lost(observed).intent.rest).toBe('parked')
+  })
+
+  it('is started when it had not been sent', () => {
+    for (const observed of [{}, { sent: { generation: 1, atMs: 1 } }]) expect(lost(observed).intent.generation).toMatchObject({ generation: 3 })
+  })
+
+  it('is not run again from what was there before its last run, unless somebody says so', () => {
+    const parked = lost({ sent, newestSnapshot: checkpoint })
+    expect(parked.intent.rest).toBe('parked')
+    expect(lost({ sent, newestSnapshot: checkpoint }, { resolution: 'run-again' }).intent.generation).toMatchObject({ generation: 3, restoreFrom: { uri: checkpoint.uri } })
+  })
+
+  it('goes on from a checkpoint of its last run: a job that finished would have discarded it', () => {
+    expect(lost({ sent, newestSnapshot: { ...checkpoint, generation: 2 } }).intent.generation).toMatchObject({ generation: 3, restoreFrom: { uri: checkpoint.uri } })
+  })
+
+  it('is not run again from a savepoint that its last run did not end for', () => {
+    const taken = { kind: 'savepoint' as const, uri: 'file:///s/2', generation: 2, completedAtMs: 1 }
+    expect(lost({ sent, newestSnapshot: taken }).intent.rest).toBe('parked')
+  })
+
+  it('is started again when it is known to have ended before its input did', () => {
+    const ended = { generation: 2, state: 'CANCELED' as const, atMs: 1, evidence: 'archive' as const }
+    expect(lost({ sent, ended }).intent.generation).toMatchObject({ generation: 3 })
+  })
+})

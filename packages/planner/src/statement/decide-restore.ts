@@ -1,4 +1,4 @@
-import type { RestorePoint, Statement } from '@headgate/domain'
+import type { Generation, RestorePoint, Statement, StatementObserved } from '@headgate/domain'
 
 /** Where the next generation starts, or why it must not start without a person. */
 export type RestoreDecision =
@@ -16,6 +16,9 @@ export function decideRestore(statement: Statement): RestoreDecision {
   const newest = newestRestorePoint(statement)
   // Run again: its files are said to be back, and are looked at once more before anything is sent.
   if (newest !== undefined && newest.uri === observed.restoreMissingUri && intent.resolution !== 'run-again') return missing(newest, observed.prepared?.bounded === true)
+  const last = intent.generation
+  const hasEndUnseen = last !== undefined && observed.prepared?.bounded === true && mayHaveRun(observed, last) && !hasEndedUnfinished(observed, last)
+  if (newest !== undefined && hasEndUnseen && !showsNoEnd(newest, last, observed) && intent.resolution !== 'run-again') return endUnknown
   if (newest !== undefined) return { kind: 'from', restorePoint: newest }
   if (intent.stateExpected) {
     return {
@@ -26,8 +29,7 @@ export function decideRestore(statement: Statement): RestoreDecision {
         'the statement, or decide to start it with empty state.',
     }
   }
-  const last = intent.generation
-  if (last === undefined || observed.submitted?.generation !== last.generation) return { kind: 'empty', reason: 'first-start' }
+  if (last === undefined || !mayHaveRun(observed, last)) return { kind: 'empty', reason: 'first-start' }
   if (intent.resolution === 'run-again') return { kind: 'empty', reason: 'chosen' }
   if (observed.listed?.generation !== last.generation || observed.listed.directory !== 'intact') {
     return {
@@ -38,18 +40,27 @@ export function decideRestore(statement: Statement): RestoreDecision {
         'Make the directory available again, or decide to start with empty state.',
     }
   }
-  // Cancelled by us to give way: it is known not to have finished.
-  const gaveWay = intent.stop?.cause === 'isolate' && observed.ended?.generation === last.generation && observed.ended.state === 'CANCELED'
-  if (observed.prepared?.bounded === true && !gaveWay) {
-    return {
-      kind: 'park',
-      reason: 'EndUnknown',
-      message:
-        'The statement reads a bounded input and its cluster was lost before its end was recorded: it may have finished. ' +
-        'Decide whether it runs again or counts as complete.',
-    }
-  }
+  if (hasEndUnseen) return endUnknown
   return { kind: 'empty', reason: 'nothing-was-taken' }
+}
+
+/** It was sent: Flink may have had it, whether or not its answer arrived. */
+const mayHaveRun = ({ submitted, sent }: StatementObserved, { generation }: Generation): boolean => submitted?.generation === generation || sent?.generation === generation
+
+/** It is known how it ended, and that was before its input did. */
+const hasEndedUnfinished = ({ ended }: StatementObserved, { generation }: Generation): boolean => ended?.generation === generation && ended.state !== 'FINISHED'
+
+/** A job that finishes discards its checkpoints; one that ended for a savepoint did not finish by itself. */
+const showsNoEnd = ({ kind, uri, generation }: RestorePoint, last: Generation, { stopOutcome }: StatementObserved): boolean =>
+  generation === last.generation && (kind === 'checkpoint' || uri === stopOutcome?.savepointUri)
+
+/** A job that finishes publishes its last rows: to start from before its end would publish them again. */
+const endUnknown: RestoreDecision = {
+  kind: 'park',
+  reason: 'EndUnknown',
+  message:
+    'The statement reads a bounded input and its cluster was lost before its end was recorded: it may have finished. ' +
+    'Decide whether it runs again or counts as complete.',
 }
 
 /** Flink discards the checkpoints of a job that finished: of a bounded statement they may be gone because it is done. */

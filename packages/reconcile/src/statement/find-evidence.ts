@@ -1,4 +1,4 @@
-import { archiveKey, checkpointsKey } from '@headgate/domain'
+import { archiveKey, checkpointsKey, savepointsKey } from '@headgate/domain'
 import type { Generation, Statement, StatementObserved } from '@headgate/domain'
 import type { ReconcileDeps } from '../deps.ts'
 
@@ -17,11 +17,15 @@ export async function findEvidence(
   if (snapshot === 'unavailable') return undefined
   const savepoint = await findSavepoint(statement, generation, deps)
   if (savepoint === 'unavailable') return undefined
+  const abandoned = savepoint === undefined ? await findAbandonedSavepoint(statement, generation, deps) : undefined
+  if (abandoned === 'unavailable') return undefined
+  const checkpoint = snapshot === 'missing' ? undefined : snapshot
+  const newest = abandoned !== undefined && abandoned.completedAtMs > (checkpoint?.completedAtMs ?? 0) ? abandoned : checkpoint
   return {
     goneGeneration: generation.generation,
     listed: { generation: generation.generation, directory: snapshot === 'missing' ? 'missing' : 'intact', atMs: deps.clock.nowMs() },
     ...(ended === undefined ? {} : { ended }),
-    ...(snapshot === undefined || snapshot === 'missing' ? {} : { newestSnapshot: snapshot }),
+    ...(newest === undefined ? {} : { newestSnapshot: newest }),
     ...(savepoint === undefined ? {} : { stopOutcome: savepoint }),
   }
 }
@@ -68,6 +72,20 @@ async function findNewestCheckpoint(
     generation: generation.generation,
     completedAtMs: found.entry.modifiedMs,
   }
+}
+
+/**
+ * The newest savepoint of an attempt that is said to have failed: Flink may complete one and then not end the job for it. What its
+ * sinks published with it is published, so to start from before it would publish that again.
+ */
+async function findAbandonedSavepoint(statement: Statement, generation: Generation, deps: ReconcileDeps): Promise<StatementObserved['newestSnapshot'] | 'unavailable'> {
+  const listed = await deps.blobs.list(savepointsKey(statement), { limit: 100_000 })
+  if (!listed.ok) return listed.reason === 'not-found' ? undefined : 'unavailable'
+  const found = listed.value
+    .filter(({ key }) => key.startsWith(`${savepointsKey(statement)}/${generation.generation}-`) && key.endsWith('/_metadata'))
+    .sort((a, b) => b.modifiedMs - a.modifiedMs)[0]
+  if (found === undefined) return undefined
+  return { kind: 'savepoint', uri: deps.blobs.uri(found.key.slice(0, -'/_metadata'.length)), generation: generation.generation, completedAtMs: found.modifiedMs }
 }
 
 /** The savepoint of the stop that is under way, if its `_metadata` was written. */

@@ -23,6 +23,8 @@ export interface Swarm {
   keepsWarm: boolean
   /** After how long an unused pool gives its processes back: in some runs soon, so that pools sleep and wake up. */
   idleTimeoutMs: number
+  /** Between the end of a job and its archive file: a JobManager can die in between. */
+  archiveMs: number
 }
 
 const ports = ['store', 'api', 'resources', 'spool', 'gateway', 'flink', 'cluster', 'blobs', 'wake']
@@ -46,5 +48,6 @@ export function drawSwarm(random: Random, acts: readonly string[], strikes: read
     maxCfu: random.integer(1, 6),
     keepsWarm: random.chance(0.2),
     idleTimeoutMs: random.pick([30 * 60_000, 30 * 60_000, 15_000, 3_000]),
+    archiveMs: random.pick([50, 50, 3_000]),
   }
 }

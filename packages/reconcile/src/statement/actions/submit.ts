@@ -1,5 +1,5 @@
-import { checkpointsKey, terminalJobStates } from '@headgate/domain'
-import type { Generation, Statement } from '@headgate/domain'
+import { checkpointsKey, failed, terminalJobStates } from '@headgate/domain'
+import type { Failure, Generation, Statement, StatementObserved } from '@headgate/domain'
 import { isBatch, maxParallelism } from '@headgate/planner'
 import type { Lease } from '@headgate/ports'
 import type { ReconcileDeps } from '../../deps.ts'
@@ -31,7 +31,10 @@ export async function submit(
       events: [{ atMs: nowMs, type: 'Warning', reason: 'RestorePointMissing', message: 'The state to start from is not there any more.' }],
     }
   }
+  const sent = { generation: generation.generation, atMs: nowMs }
   const answer = await withSession({ statement, gatewayEndpoint, purpose: 'run', sql: insertText(statement) }, deps, async (session) => {
+    const written = await recordSent(statement, sent, lease, deps)
+    if (written !== undefined) return written
     const late = leaseIsOver(lease, deps)
     if (late !== undefined) return late
     const planKey = statement.observed.prepared?.planKey
@@ -45,20 +48,28 @@ export async function submit(
   })
   if (answer.ok || answer.reason === 'conflict') {
     const seen = await watchStart(action.jobManagerEndpoint, generation, deps)
-    return { observed: { submitted: { generation: generation.generation, atMs: nowMs }, restoreMissingUri: undefined, ...seen } }
+    return { observed: { sent, submitted: sent, restoreMissingUri: undefined, ...seen } }
   }
   if (!isUsersFault(answer)) return tryAgain(answer)
   // A refusal in words is no proof: this try or an earlier one may have started the job all the same.
   const found = await deps.flink.describeJob(action.jobManagerEndpoint, generation.jobId)
   if (!found.ok && found.reason !== 'not-found') return tryAgain(found)
-  if (found.ok && !terminalJobStates.includes(found.value.state)) return { observed: { submitted: { generation: generation.generation, atMs: nowMs } } }
+  if (found.ok && !terminalJobStates.includes(found.value.state)) return { observed: { sent, submitted: sent } }
   return {
     observed: {
+      sent,
       goneGeneration: generation.generation,
       ended: { generation: generation.generation, state: 'FAILED', atMs: nowMs, evidence: 'jobmanager', message: answer.message },
     },
     exceptions: [{ name: 'SubmitFailed', message: answer.detail ?? answer.message, atMs: nowMs }],
   }
+}
+
+/** That a job may run is known before it does; without that nothing is sent. */
+async function recordSent(statement: Statement, sent: NonNullable<StatementObserved['sent']>, lease: Lease, deps: ReconcileDeps): Promise<Failure | undefined> {
+  if (statement.observed.sent?.generation === sent.generation) return undefined
+  const recorded = await deps.store.recordStatement(lease, { observed: { ...statement.observed, sent }, events: [], wake: [] })
+  return recorded.ok ? undefined : failed('unavailable', `The start of the job was not written down, so nothing was sent: ${recorded.message}`)
 }
 
 /** The INSERT that runs; CREATE TABLE AS runs as the INSERT that planning derived from it. */

@@ -91,9 +91,23 @@ export const startBugs: PlantedBug[] = [
   {
     name: 'unknown-end-runs-again',
     breaks: 'A bounded statement whose end is unknown does not run again by itself.',
-    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: '  if (observed.prepared?.bounded === true && !gaveWay) {', replace: '  if (observed.prepared?.bounded === true && !gaveWay && observed.listed.atMs < 0) {' }],
+    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: 'observed.prepared?.bounded === true && mayHaveRun', replace: 'observed.prepared?.bounded === true && (observed.listed?.atMs ?? 0) < 0 && mayHaveRun' }],
     caughtBy: /it runs again by itself/,
     seedHint: 49,
+  },
+  {
+    name: 'sent-job-forgotten',
+    breaks: 'A job that may have been sent may have run to its end.',
+    patches: [{ file: `${statement}/actions/submit.ts`, find: '  if (statement.observed.sent?.generation === sent.generation) return undefined', replace: '  return undefined' }],
+    caughtBy: /it runs again by itself/,
+    seedHint: 1,
+  },
+  {
+    name: 'unknown-end-goes-back',
+    breaks: 'A bounded statement whose end is unknown does not run again by itself, from older state neither.',
+    patches: [{ file: `${planner}/statement/decide-restore.ts`, find: '!showsNoEnd(newest, last, observed) &&', replace: 'newest.generation < 0 &&' }],
+    caughtBy: /it runs again by itself/,
+    seedHint: 1,
   },
   {
     name: 'archive-ignored',

@@ -28,6 +28,7 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
   plant.world?.(world)
   const { startMs } = cluster.settings
   cluster.settings.startMs = { jobmanager: startMs.jobmanager * swarm.startFactor, gateway: startMs.gateway * swarm.startFactor, taskmanager: startMs.taskmanager * swarm.startFactor }
+  cluster.settings.engine.archiveMs = swarm.archiveMs
   const tell = (who: string, text: string) => {
     const secret = findSecret(text)
     if (secret !== undefined) ledger.violations.push(`the secret ${secret} is in what ${who} tells: ${text}`)
