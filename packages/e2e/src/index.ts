@@ -1,5 +1,7 @@
 export { createApiUser } from './api-user.ts'
 export type { ApiUser, ConnectionOfUser, RowOfResult, StatementObject } from './api-user.ts'
 export { eventually } from './eventually.ts'
+export { mountSmallDisk } from './small-disk.ts'
+export type { SmallDisk } from './small-disk.ts'
 export { startInstance } from './start-instance.ts'
 export type { Instance } from './start-instance.ts'

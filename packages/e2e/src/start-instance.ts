@@ -16,8 +16,14 @@ export interface Instance {
   end(): Promise<void>
 }
 
-export async function startInstance(): Promise<Instance> {
+export interface InstanceOptions {
+  /** Called with the new directory before anything is started in it. */
+  prepare?: (directory: string) => Promise<void>
+}
+
+export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-e2e-'))
+  await options.prepare?.(directory)
   const bring = async (): Promise<Dev> => startDev({ dataDirectory: directory, port: 0 })
   const dev = await bring()
   const instance: Instance = {
