@@ -1,7 +1,7 @@
 import type { Checker, Sim } from '../sim.ts'
 import { liveJobs } from '../run/observe-statements.ts'
 
-/** A start that was decided on a grant which its pool was just taking back gets it again when the pool looks next. */
+/** A start that was decided on a grant which its pool was just taking back gets it again when the pool looks next, even if it is stopped meanwhile. */
 const boundMs = 120_000
 
 const since = new WeakMap<Sim, Map<string, number>>()
@@ -26,7 +26,8 @@ export const slotsAreGranted: Checker = {
       if (job === undefined) return []
       const sinceMs = before.get(generation.jobId) ?? nowMs
       now.set(generation.jobId, sinceMs)
-      if (row.intent.stop === undefined && nowMs - sinceMs <= boundMs) return []
+      const isFreedByStop = row.intent.stop !== undefined && sinceMs >= row.intent.stop.startedAtMs
+      if (!isFreedByStop && nowMs - sinceMs <= boundMs) return []
       return [`${row.name} (${row.uid}): its job ${job.request.jobId} (${job.state}) holds slots that are not granted: ${job.request.parallelism}, granted ${granted}`]
     })
   },

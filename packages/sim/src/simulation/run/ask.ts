@@ -13,9 +13,10 @@ export async function ask(sim: Sim, environment: SimEnvironment, request: UserRe
   const sent = `${method} ${path}${request.body === undefined ? '' : ` ${JSON.stringify(request.body)}`}${request.idempotencyKey === undefined ? '' : ` [${request.idempotencyKey}]`}`
   trace.note(who, sent)
   trace.count('requests')
-  noteDeletion(sim, environment, request)
+  const deleted = noteDeletion(sim, environment, request)
   const problemsOf = expectAnswer(sim, environment, request)
   const answer = await sim.api.request(request)
+  if (deleted !== undefined) ledger.deletionsUnderWay.splice(ledger.deletionsUnderWay.indexOf(deleted), 1)
   if (answer === undefined) {
     trace.note(who, `${method} ${path} -> no answer`)
     trace.count('requests without an answer')
@@ -34,14 +35,17 @@ export async function ask(sim: Sim, environment: SimEnvironment, request: UserRe
   return answer
 }
 
-/** From the moment it is asked for, what is deleted may go. */
-function noteDeletion(sim: Sim, environment: SimEnvironment, { method, path }: UserRequest): void {
-  if (method !== 'DELETE') return
+/** From the moment it is asked for, what is deleted may go, and so may what gets its name before the answer. */
+function noteDeletion(sim: Sim, environment: SimEnvironment, { method, path }: UserRequest): string | undefined {
+  if (method !== 'DELETE') return undefined
   const name = /\/statements\/([^/?]+)$/.exec(path)?.[1]
-  if (name === undefined || !path.startsWith(`${environment.sqlPath}/`)) return
+  if (name === undefined || !path.startsWith(`${environment.sqlPath}/`)) return undefined
   for (const truth of sim.ledger.statements.values()) {
     if (truth.environmentId === environment.environmentId && truth.name === name) truth.deletionAsked = true
   }
+  const deleted = `${environment.environmentId}/${name}`
+  sim.ledger.deletionsUnderWay.push(deleted)
+  return deleted
 }
 
 /** Answers under one key agree: one thing was done, and it is told again. */

@@ -49,6 +49,8 @@ export interface Ledger {
   accepted: Accepted[]
   /** Answers by API key, Idempotency-Key and request, so that all of them agree. */
   idempotent: Map<string, { status: number; text: string }>
+  /** Environment and name of each statement whose DELETE has no answer yet. */
+  deletionsUnderWay: string[]
   /** Snapshots that a strike took away: nobody can start from them. */
   vanished: Set<string>
   /** Found by observers between two looks of the checkers. */
@@ -62,6 +64,7 @@ export const createLedger = (): Ledger => ({
   submitted: new Set(),
   accepted: [],
   idempotent: new Map(),
+  deletionsUnderWay: [],
   vanished: new Set(),
   violations: [],
 })

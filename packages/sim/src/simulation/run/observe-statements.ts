@@ -28,7 +28,7 @@ function truthOf({ ledger }: Sim, row: Statement): StatementTruth {
   const { uid, name, organizationId, environmentId } = row
   const fresh: StatementTruth = {
     uid, name, organizationId, environmentId, class: row.class, specs: new Map(), generations: new Map(), jobs: [], emptyFrom: 0,
-    finishedByItself: false, mayRunAgain: false, mayStartEmpty: false, deletionAsked: false, isGone: false,
+    finishedByItself: false, mayRunAgain: false, mayStartEmpty: false, deletionAsked: ledger.deletionsUnderWay.includes(`${environmentId}/${name}`), isGone: false,
   }
   ledger.statements.set(uid, fresh)
   return fresh

@@ -7,6 +7,8 @@ import type { Sim } from '../sim.ts'
  * slow pool with a savepoint and a resume takes a minute.
  */
 const quietMsMax = 240_000
+/** A pool that looks for who runs out of memory tries its statements one after the other, a minute or more for each. */
+const isolationMsMax = 40 * 60_000
 const lookEveryMs = 2_000
 /** It must stay so for as long: what flaps has not settled. */
 const stableMs = 20_000
@@ -25,6 +27,7 @@ export async function quietDown(sim: Sim, look: () => string[]): Promise<{ conve
   while (sim.controllers.alive().length < swarm.controllersMax) sim.controllers.start()
   sim.api.giveUpLost()
   const beganMs = world.clock.nowMs()
+  let isolatedMs = 0
   let wellSinceMs: number | undefined
   for (;;) {
     await world.clock.advance(lookEveryMs)
@@ -36,6 +39,7 @@ export async function quietDown(sim: Sim, look: () => string[]): Promise<{ conve
     if (unfinished.length > 0) wellSinceMs = undefined
     else wellSinceMs ??= nowMs
     if (wellSinceMs !== undefined && nowMs - wellSinceMs >= stableMs) return { convergedAfterMs: wellSinceMs - beganMs }
-    if (nowMs - beganMs > quietMsMax) return { violations: unfinished.map((what) => `not as it shall be ${nowMs - beganMs} ms after the last fault: ${what}`) }
+    if ([...world.stores.database.pools.values()].some((pool) => pool.intent.memory?.isolation !== undefined)) isolatedMs += lookEveryMs
+    if (nowMs - beganMs > quietMsMax + Math.min(isolatedMs, isolationMsMax)) return { violations: unfinished.map((what) => `not as it shall be ${nowMs - beganMs} ms after the last fault: ${what}`) }
   }
 }
