@@ -7,7 +7,7 @@ export interface BoundednessContext {
   catalog: Catalog
   /** `sql.snapshot.mode` = 'now': every source was bounded when the session was rendered. */
   snapshot: boolean
-  /** Options of the statement's hints, all tables together. */
+  /** Options of the statement's hints and properties, all tables together. */
   hinted: Record<string, string>
 }
 
@@ -31,7 +31,8 @@ function endsByItself(options: Record<string, string>): boolean {
     case 'filesystem':
       return options['source.monitor-interval'] === undefined
     case 'datagen':
-      return options['number-of-rows'] !== undefined
+      // A sequence is over with its last number, and the table with its first sequence.
+      return options['number-of-rows'] !== undefined || Object.entries(options).some(([key, value]) => /^fields\..+\.kind$/.test(key) && value.toLowerCase() === 'sequence')
     case 'kafka':
     case 'upsert-kafka':
       return (options['scan.bounded.mode'] ?? 'unbounded') !== 'unbounded'

@@ -10,7 +10,7 @@ const scan = (table: string, mode = 'I') => `TableSourceScan(table=[[env-abc123,
 const facts = (physical: string, properties: Record<string, string> = {}, sql = 'SELECT 1') =>
   readExplain({
     text: explain(physical), read: read(sql), properties, nowMs: 5,
-    catalog: catalogOf([tableOf('default', 'orders', { connector: 'datagen' }), tableOf('default', 'files', { connector: 'filesystem', path: 'x' }), tableOf('default', 'a, b', { connector: 'filesystem', path: 'x' })]),
+    catalog: catalogOf([tableOf('default', 'orders', { connector: 'datagen' }), tableOf('default', 'counted', { connector: 'datagen', 'fields.id.kind': 'sequence' }), tableOf('default', 'topic', { connector: 'kafka' }), tableOf('default', 'files', { connector: 'filesystem', path: 'x' }), tableOf('default', 'a, b', { connector: 'filesystem', path: 'x' })]),
   })
 
 test('a result is append-only when its last node only inserts', () => {
@@ -32,6 +32,9 @@ test('a statement ends when all it reads ends', () => {
   expect(facts(scan('a, b, project=[id], metadata=[]')).traits.isBounded).toBe(true)
   expect(facts(`Union(all=[true], union=[id], changelogMode=[I])\n:- ${scan('files')}\n+- ${scan('orders')}`).traits.isBounded).toBe(false)
   expect(facts(scan('orders'), { 'sql.snapshot.mode': 'now' }).traits.isBounded).toBe(true)
+  expect(facts(scan('counted')).traits.isBounded).toBe(true)
+  expect(facts(scan('topic')).traits.isBounded).toBe(false)
+  expect(facts(scan('topic'), { 'sql.tables.scan.bounded.mode': 'latest-offset' }).traits.isBounded).toBe(true)
   expect(facts(scan('unknown')).traits.isBounded).toBe(false)
   expect(facts(scan('orders'), {}, "SELECT * FROM orders /*+ OPTIONS('number-of-rows'='1') */").traits.isBounded).toBe(true)
 })

@@ -23,7 +23,8 @@ export interface ExplainInput {
 export function readExplain(input: ExplainInput): { traits: Pick<StatementTraits, 'isBounded' | 'isAppendOnly'>; warnings: StatementWarning[] } {
   const explained = parseCompiledPlan(input.text) ?? parseExplain(input.text)
   if (explained === undefined) return { traits: {}, warnings: [] }
-  const hinted = Object.assign({}, ...input.read.optionLists.filter((list) => list.where === 'hint').map(optionsOf))
+  const boundedMode = input.properties['sql.tables.scan.bounded.mode'] ?? ''
+  const hinted = Object.assign(boundedMode === '' ? {} : { 'scan.bounded.mode': boundedMode }, ...input.read.optionLists.filter((list) => list.where === 'hint').map(optionsOf))
   const bounded = isBounded(explained, { catalog: input.catalog, snapshot: isSnapshot(input.properties), hinted })
   return {
     traits: { isBounded: bounded, isAppendOnly: explained.isAppendOnly },
