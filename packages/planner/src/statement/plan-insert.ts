@@ -19,7 +19,7 @@ export function planInsert(world: StatementWorld): StatementPlan {
     if (seen.state === 'RUNNING' && seen.allTasksRunning) return running(world)
     // A batch job runs stage by stage: between two of them no task may run.
     if (seen.state === 'RUNNING' && isBatch(statement) && (seen.restarts ?? 0) === 0 && statement.status.phase === 'RUNNING') return running(world)
-    return statement.status.phase === 'RUNNING' ? restarting(world, seen) : deploying(world)
+    return statement.status.phase === 'RUNNING' ? restarting(world, seen) : deploying(world, seen)
   }
   // A process that lives and is silent (stopped, swapped out, out of its mind) runs nothing that anybody could vouch for. One look without an answer is a hiccup; two
   // are not, of the pool and of the statement or of the statement alone.
@@ -103,8 +103,9 @@ function restarting(world: StatementWorld, job: JobFact): StatementPlan {
   })
 }
 
-function deploying(world: StatementWorld): StatementPlan {
-  return wait(world, 'Deploying', 'Flink is deploying the tasks of the job.', { wakeAfterMs: 500 })
+function deploying(world: StatementWorld, { lastFailure }: JobFact): StatementPlan {
+  const what = lastFailure === undefined ? 'Flink is deploying the tasks of the job.' : `Flink tries again to bring the tasks of the job to run. The cause: ${lastFailure.message}`
+  return wait(world, 'Deploying', what, { wakeAfterMs: 500 })
 }
 
 /** RUNNING is not claimed for a job that cannot be seen. */
