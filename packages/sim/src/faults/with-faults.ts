@@ -46,7 +46,7 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
     }
     if (typeof member !== 'function' || plainVerbs.has(property)) return member
     return (...callArguments: unknown[]) => {
-      if (life?.isDead === true) return never
+      if (life?.isDead === true) return never()
       const call = async () => (await (member.apply(target, callArguments) as Promise<unknown>))
       return mortal(life?.paused === undefined ? meet(verb, callArguments, call) : afterPause(() => meet(verb, callArguments, call)))
     }
@@ -55,7 +55,7 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
   /** Begins when its process goes on; a process that was ended meanwhile does nothing any more. */
   async function afterPause(begin: () => Promise<unknown>): Promise<unknown> {
     while (life?.paused !== undefined) await life.paused
-    return life?.isDead === true ? never : begin()
+    return life?.isDead === true ? never() : begin()
   }
 
   /** An answer reaches its caller only if that still lives. */
@@ -63,14 +63,14 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
     try {
       const value = await answer
       while (life?.paused !== undefined) await life.paused
-      return life?.isDead === true ? never : value
+      return life?.isDead === true ? never() : value
     } catch (error) {
       if (life === undefined) throw error
       if (error instanceof Crash && !life.isDead) {
         life.isDead = true
         life.onDeath?.()
       }
-      if (life.isDead) return never
+      if (life.isDead) return never()
       throw error
     }
   }
@@ -116,4 +116,5 @@ export function withFaults<T extends object>(name: string, port: T, faults: Faul
   }
 }
 
-const never = new Promise<never>(() => {})
+/** A new one each time: one for all would keep everything that ever waited for it. */
+const never = () => new Promise<never>(() => {})
