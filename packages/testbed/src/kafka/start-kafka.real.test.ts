@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { Kafka, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startKafka, type TestKafka } from './start-kafka.ts'
 
@@ -35,6 +36,26 @@ test('a committed transaction is read, an aborted one is not', async () => {
   await kafka.produce('ledger', [{ value: 'kept 3' }], { transactionalId: 'writer-1' })
   const read = await kafka.consume('ledger')
   expect(read.map((message) => message.value)).toEqual(['kept 1', 'kept 2', 'kept 3'])
+})
+
+// The client takes aborted transactions in the order of their ends, as brokers list them, unless it is patched.
+test('transactions that are aborted in another order than they began are not read', async () => {
+  await kafka.createTopic('crossed')
+  const client = new Kafka({ brokers: [kafka.bootstrapServers], logLevel: logLevel.NOTHING })
+  const producers = ['early', 'late'].map((name) => client.producer({ transactionalId: `crossed-${name}`, idempotent: true, maxInFlightRequests: 1 }))
+  await Promise.all(producers.map((producer) => producer.connect()))
+  try {
+    const [early, late] = [await producers[0]!.transaction(), await producers[1]!.transaction()]
+    await early.send({ topic: 'crossed', messages: [{ value: 'dropped 1' }] })
+    await early.send({ topic: 'crossed', messages: [{ value: 'dropped 2' }] })
+    await late.send({ topic: 'crossed', messages: [{ value: 'dropped 3' }] })
+    await late.abort()
+    await early.abort()
+  } finally {
+    await Promise.all(producers.map((producer) => producer.disconnect()))
+  }
+  await kafka.produce('crossed', [{ value: 'kept' }], { transactionalId: 'crossed-kept' })
+  expect((await kafka.consume('crossed')).map((message) => message.value)).toEqual(['kept'])
 })
 
 test('after a kill it comes back on the same address with its data', async () => {
