@@ -41,7 +41,7 @@ export const GROUPS: readonly TestGroup[] = [
     workers: 2,
     testTimeoutMs: 300_000,
     hookTimeoutMs: 60_000,
-    groupTimeoutMs: 20 * 60_000,
+    groupTimeoutMs: 35 * 60_000,
     needs: [],
   },
   {
@@ -61,7 +61,7 @@ export const GROUPS: readonly TestGroup[] = [
     workers: 1,
     testTimeoutMs: 240_000,
     hookTimeoutMs: 420_000,
-    groupTimeoutMs: 35 * 60_000,
+    groupTimeoutMs: 45 * 60_000,
     needs: ['java', 'maven', 'python'],
   },
   {
