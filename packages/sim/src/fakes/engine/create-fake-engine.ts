@@ -102,11 +102,13 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
       later(settings.deployMs, () => run(job), job)
     }
   }
+  /** After the savepoint of a stop its sources give nothing more: it ends for that, or goes back to its newest checkpoint. */
+  const isHeld = (job: FakeJob) => job.heldAtEpoch === job.epoch
   const run = (job: FakeJob) => {
     const { ends, fails, checkpointIntervalMs, onRunning } = job.request
     job.allTasksRunning = true
     job.runningSinceMs = clock.nowMs()
-    if (ends.kind === 'after') later(Math.max(0, ends.runMs - job.runMs), () => end(job, 'FINISHED'), job)
+    if (ends.kind === 'after') later(Math.max(0, ends.runMs - job.runMs), () => void (isHeld(job) || end(job, 'FINISHED')), job)
     if (fails !== undefined) later(Math.max(0, fails.afterMs - job.runMs), () => failFor(job, fails.exception), job)
     if (checkpointIntervalMs !== undefined) checkpointEvery(job, checkpointIntervalMs)
     onRunning?.()
@@ -201,6 +203,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
         const failure = settings.savepointFailures.shift()
         if (failure !== undefined) return refuse(failure)
         const uri = writeSavepoint(job, targetUri, options.ids.hex32().slice(0, 12), blobs, clock.nowMs())
+        job.heldAtEpoch = job.epoch
         later(settings.finishAfterSavepointMs, () => {
           if (job.epoch !== epoch) return refuse('The job changed while the savepoint was taken.')
           savepoints.set(request, { state: 'completed', uri })

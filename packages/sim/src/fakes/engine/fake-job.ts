@@ -45,6 +45,8 @@ export interface FakeJob {
   runningSinceMs?: number
   /** It FINISHED because a stop with savepoint was asked of it, not because its sources ended. */
   stoppedBySavepoint?: boolean
+  /** The epoch in which the savepoint of a stop was written. */
+  heldAtEpoch?: number
   /** Counts changes of state: what was scheduled before one does not happen any more. */
   epoch: number
 }
