@@ -39,7 +39,8 @@ async function run(seed: number, phases: readonly ('examples' | 'coverage' | 'fu
   }
   await make('connections', { name: connection, spec: { connection_type: 'KAFKA', endpoint: 'k:9092' } })
   await make('statements', { name: parkedStatement, spec: { statement: 'INSERT INTO t SELECT 1' } })
-  const target = { endpoint: main.endpoint, key: tenant.apiKey, secret: tenant.apiSecret, connection, parkedStatement, ...tenant }
+  const other = await main.addTenant()
+  const target = { stranger: { key: other.apiKey, secret: other.apiSecret }, endpoint: main.endpoint, key: tenant.apiKey, secret: tenant.apiSecret, connection, parkedStatement, ...tenant }
   const ended = await runSchemathesis(target, { seed, examples, phases, timeoutMs })
   if (process.env['HEADGATE_OPENAPI_EXAMPLES'] !== undefined) process.stdout.write(`${ended.output}\n`)
   return ended

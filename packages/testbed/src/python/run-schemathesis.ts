@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram } from '../run-program.ts'
@@ -11,6 +11,8 @@ export interface SchemathesisTarget {
   endpoint: string
   key: string
   secret: string
+  /** A key and its secret that reach nothing of what the first ones reach: what one read, the other must not. */
+  stranger: { key: string; secret: string }
   organizationId: string
   environmentId: string
   computePoolId: string
@@ -52,7 +54,9 @@ export async function runSchemathesis(target: SchemathesisTarget, options: Schem
   const python = await schemathesisVirtualenv()
   const directory = await mkdtemp(join(tmpdir(), 'headgate-schemathesis-'))
   const report = join(directory, 'report.json')
+  const usersFile = join(directory, 'users.json')
   try {
+    await writeFile(usersFile, JSON.stringify({ auth: [userOf('owner', target), userOf('stranger', target.stranger)] }), { mode: 0o600 })
     const words = [
       '-m', 'schemathesis.cli', '--config-file', join(DIRECTORY, 'schemathesis.toml'), 'run', `${target.endpoint}/openapi.json`, '--no-color',
       '--phases', options.phases.join(','), '--seed', String(options.seed), '--max-examples', String(options.examples), '--workers', '2',
@@ -68,6 +72,7 @@ export async function runSchemathesis(target: SchemathesisTarget, options: Schem
         // No byte code beside the hooks: they are in the clone.
         PYTHONDONTWRITEBYTECODE: '1',
         PYTHONPATH: DIRECTORY,
+        HEADGATE_USERS_FILE: usersFile,
         HEADGATE_KEY: target.key,
         HEADGATE_SECRET: target.secret,
         HEADGATE_ORGANIZATION_ID: target.organizationId,
@@ -85,6 +90,12 @@ export async function runSchemathesis(target: SchemathesisTarget, options: Schem
     await rm(directory, { recursive: true, force: true })
   }
 }
+
+/** A user as the Web Fuzzing Commons describe one. */
+const userOf = (name: string, { key, secret }: { key: string; secret: string }) => ({
+  name,
+  fixedHeaders: [{ name: 'Authorization', value: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` }],
+})
 
 interface Report {
   operations: { tested: number }
