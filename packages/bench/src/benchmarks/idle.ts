@@ -31,7 +31,7 @@ const flink = names.map(([name]) => name).filter((name) => !controlPlane.include
 export const idleBenchmark: Benchmark = {
   name: 'idle',
   title: `Memory of dev idle by process; memory and CPU per idle statement with ${wanted} of them (rounds: samples of ${everyMs / 1_000} s)`,
-  async run({ rounds = 6, onProgress }) {
+  async run({ rounds = 6, statements: asked, onProgress }) {
     const instance = await startInstance()
     try {
       const { api, dev } = instance
@@ -40,7 +40,7 @@ export const idleBenchmark: Benchmark = {
       await pause(settleMs)
       onProgress('looking at dev without statements')
       const without = await sampleUsage(instance, { samples: rounds, everyMs })
-      const statements = countThatFits(wanted, { ...room, availableBytes: freemem() })
+      const statements = asked ?? countThatFits(wanted, { ...room, availableBytes: freemem() })
       await api.changePool(dev.connection.computePoolId, statements)
       // As many at a time as one more TaskManager takes.
       for (let first = 0; first < statements; first += slots) {
@@ -56,7 +56,7 @@ export const idleBenchmark: Benchmark = {
         '',
         renderGroups(`dev with ${statements} idle statements, ${rounds} samples of ${everyMs / 1_000} s`, having, names),
         '',
-        renderCosts(`One of ${statements} idle statements${statements < wanted ? ` (memory is short for ${wanted})` : ''}`, without, having, statements, [
+        renderCosts(`One of ${statements} idle statements${asked === undefined && statements < wanted ? ` (memory is short for ${wanted})` : ''}`, without, having, statements, [
           ...own.map((name) => [name, [name]] as const),
           ['control plane', own],
           ...flink.map((name) => [name, [name]] as const),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /** Bare fastify and pg in a process of its own. */
 export interface BareApi {
+  pid: number
   statementsUrl: string
   end(): Promise<void>
 }
@@ -19,6 +20,7 @@ export async function startBareApi(databaseUrl: string): Promise<BareApi> {
     child.once('exit', (code) => reject(new Error(`The bare server ended with code ${code}.`)))
   })
   return {
+    pid: child.pid ?? 0,
     statementsUrl: `${address}/statements`,
     async end() {
       child.kill('SIGKILL')
