@@ -80,7 +80,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     idle_in_transaction_session_timeout: transactionTimeoutMs,
   })
   // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
-  pool.on('error', () => undefined)
+  pool.on('error', ignoreError)
+  // One that breaks in somebody's hands is told by the next statement. It may break as early as it is ready, before whoever waits for it could listen.
+  pool.on('connect', (connection) => connection.on('error', ignoreError))
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: connectTimeoutMs, timeout: transactionTimeoutMs },
@@ -116,7 +118,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     let committing = false
     try {
       connection = await pool.connect()
-      connection.on('error', ignoreError)
       // One round trip for both.
       await connection.query(renderBegin(mode, settings))
       const result = await body(createSqlClient(connection))
@@ -186,7 +187,6 @@ function renderBegin(mode: 'read' | 'write', settings: Settings): string {
   return `BEGIN${mode === 'read' ? ' READ ONLY' : ''}; SELECT ${set('organization_id', organizationId)}, ${set('environment_id', environmentId)}, ${set('api_key_id', apiKeyId)}`
 }
 
-/** A connection that breaks between two statements is told by the next one; without a listener it would end the process. */
 const ignoreError = (): void => undefined
 
 /** Returns a connection to the pool, out of its transaction; one that cannot be brought out of it is thrown away. */
@@ -194,6 +194,5 @@ async function giveBack(connection: pg.PoolClient, broken: Error | undefined): P
   const failure = broken === undefined ? undefined : readDatabaseError(broken)
   const isLost = failure !== undefined && isConnectionLoss(failure)
   const isUsable = broken === undefined || (!isLost && (await connection.query('ROLLBACK').then(() => true, () => false)))
-  connection.off('error', ignoreError)
   connection.release(isUsable ? undefined : broken)
 }

@@ -12,13 +12,25 @@ import type { TestPostgres } from './testing.ts'
 interface Cutter {
   url: string
   cut: { word: string; /** Whether Postgres still gets it. */ delivered: boolean } | undefined
+  /** Whether the server of a new connection dies as it says that it is ready: both are in one piece of what comes. */
+  isDying: boolean
   stop(): Promise<void>
+}
+
+const readyForQuery = Buffer.from('Z\0\0\0\x05I', 'latin1')
+
+/** What a backend says whose postmaster was killed. */
+function postmasterExit(): Buffer {
+  const fields = Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0')
+  const head = Buffer.from('E\0\0\0\0', 'latin1')
+  head.writeUInt32BE(fields.length + 4, 1)
+  return Buffer.concat([head, fields])
 }
 
 async function startCutter(target: string): Promise<Cutter> {
   const { port } = new URL(target)
   const sockets = new Set<Socket>()
-  const cutter = { cut: undefined } as Cutter
+  const cutter = { cut: undefined, isDying: false } as Cutter
   const server: Server = createServer((client) => {
     const upstream = connect(Number(port), '127.0.0.1')
     for (const socket of [client, upstream]) {
@@ -29,7 +41,14 @@ async function startCutter(target: string): Promise<Cutter> {
         upstream.destroy()
       })
     }
-    upstream.on('data', (bytes) => client.write(bytes))
+    let isReady = false
+    upstream.on('data', (bytes) => {
+      const isFirst = !isReady && bytes.includes(readyForQuery)
+      isReady ||= isFirst
+      if (!cutter.isDying || !isFirst) return void client.write(bytes)
+      cutter.isDying = false
+      client.end(Buffer.concat([bytes, postmasterExit()]))
+    })
     client.on('data', (bytes) => {
       if (cutter.cut === undefined || !bytes.includes(cutter.cut.word)) return void upstream.write(bytes)
       const { delivered } = cutter.cut
@@ -111,6 +130,19 @@ describe('an outage of the database', () => {
         valueOf(await stores.api.listPools(tenant, { pageSize: 1 }))
       })
     }
+  })
+
+  it('a server that dies as a connection becomes ready: unavailable, and the process lives on', async () => {
+    const stores = createPostgresStores({ url: cutter.url, role: 'api', secretKey: new Uint8Array(32).fill(7), clock: { nowMs: Date.now, sleep: async () => {} }, poolSize: 2 })
+    valueOf(await stores.api.ping())
+    // The first of the two takes the connection that is there.
+    const first = stores.api.listPools(tenant, { pageSize: 1 })
+    cutter.isDying = true
+    const second = stores.api.listPools(tenant, { pageSize: 1 })
+    expect([await first, await second]).toMatchObject([{ ok: true }, { ok: false, reason: 'unavailable' }])
+    expect(cutter.isDying).toBe(false)
+    valueOf(await stores.api.listPools(tenant, { pageSize: 1 }))
+    await stores.close()
   })
 
   it('a server that is not there is unavailable', async () => {

@@ -14,7 +14,7 @@ if (asked.list) {
   const [load = 0] = loadavg()
   process.stdout.write(`${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GiB, load ${load.toFixed(1)} before\n`)
   for (const benchmark of chosen) {
-    const text = await benchmark.run({ rounds: asked.rounds, onProgress: (line) => void process.stderr.write(`${benchmark.name}: ${line}\n`) })
+    const text = await benchmark.run({ rounds: asked.rounds, statements: asked.statements, onProgress: (line) => void process.stderr.write(`${benchmark.name}: ${line}\n`) })
     process.stdout.write(`\n${text}\n`)
   }
   process.exit(0)

@@ -2,6 +2,8 @@
 export interface BenchmarkContext {
   /** Rounds that count; each benchmark has its own number where none is asked for. */
   rounds: number | undefined
+  /** How many idle statements; absent: as many as the benchmark wants and the machine has memory for. */
+  statements: number | undefined
   /** One line for a person who waits. */
   onProgress(line: string): void
 }

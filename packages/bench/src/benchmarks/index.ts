@@ -1,8 +1,11 @@
 import type { Benchmark } from './benchmark.ts'
 import { coldBenchmark } from './cold.ts'
+import { createBenchmark } from './create.ts'
+import { idleBenchmark } from './idle.ts'
 import { insertBenchmark } from './insert.ts'
 import { pureBenchmark } from './pure.ts'
 import { selectBenchmark } from './select.ts'
+import { startBenchmark } from './start.ts'
 
 /** Every benchmark, in the order in which they are listed. */
-export const benchmarks: readonly Benchmark[] = [pureBenchmark, insertBenchmark, coldBenchmark, selectBenchmark]
+export const benchmarks: readonly Benchmark[] = [pureBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark]

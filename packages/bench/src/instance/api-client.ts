@@ -12,11 +12,19 @@ interface ResultsBody {
   metadata: { next?: string }
 }
 
+interface StatementOptions {
+  properties?: Record<string, string>
+  poolId?: string
+  stopped?: boolean
+}
+
 /** The few calls of the HTTP API that the benchmarks make. A refusal throws. */
 export interface ApiClient {
   statementsUrl: string
   headers: Record<string, string>
-  create(name: string, sql: string, options?: { properties?: Record<string, string>; poolId?: string }): Promise<StatementBody>
+  /** What a POST of a statement has in it. */
+  bodyOf(name: string, sql: string, options?: StatementOptions): unknown
+  create(name: string, sql: string, options?: StatementOptions): Promise<StatementBody>
   read(name: string): Promise<StatementBody>
   /** Asks again every `pauseMs` until the statement is in the phase. */
   until(name: string, phase: string, pauseMs: number): Promise<StatementBody>
@@ -47,18 +55,19 @@ export function createApiClient(connection: Connection): ApiClient {
   const client: ApiClient = {
     statementsUrl,
     headers,
-    create: (name, sql, { properties = {}, poolId = connection.computePoolId } = {}) =>
-      call('POST', statementsUrl, {
-        name,
-        organization_id: connection.organizationId,
-        environment_id: connection.environmentId,
-        spec: {
-          statement: sql,
-          compute_pool_id: poolId,
-          principal: connection.principalId,
-          properties: { 'sql.current-catalog': connection.environmentId, 'sql.current-database': connection.database, ...properties },
-        },
-      }),
+    bodyOf: (name, sql, { properties = {}, poolId = connection.computePoolId, stopped = false } = {}) => ({
+      name,
+      organization_id: connection.organizationId,
+      environment_id: connection.environmentId,
+      spec: {
+        statement: sql,
+        compute_pool_id: poolId,
+        principal: connection.principalId,
+        properties: { 'sql.current-catalog': connection.environmentId, 'sql.current-database': connection.database, ...properties },
+        stopped,
+      },
+    }),
+    create: (name, sql, options) => call('POST', statementsUrl, client.bodyOf(name, sql, options)),
     read: (name) => call('GET', `${statementsUrl}/${name}`),
     async until(name, phase, pauseMs) {
       const untilMs = performance.now() + withinMs

@@ -6,12 +6,16 @@ export interface FlinkProcess {
   role: 'jobmanager' | 'gateway' | 'taskmanager'
   pid: number
   endpoint: string | undefined
+  /** When the controller started it, and when it first saw it ready; milliseconds since the epoch. */
+  startedAtMs: number
+  readyAtMs: number
 }
 
 interface WorkerRecord {
   role: FlinkProcess['role']
   endpoint?: string
   process?: { pid: number }
+  startedAtMs: number
   readyAtMs?: number
   exit?: unknown
 }
@@ -22,7 +26,7 @@ export async function readFlinkProcesses(dataDirectory: string): Promise<FlinkPr
   for await (const file of glob('organizations/*/environments/*/pools/*/generations/*/workers/*.json', { cwd: dataDirectory })) {
     const record = JSON.parse(await readFile(join(dataDirectory, file), 'utf8')) as WorkerRecord
     if (record.exit !== undefined || record.readyAtMs === undefined || record.process === undefined) continue
-    found.push({ role: record.role, pid: record.process.pid, endpoint: record.endpoint })
+    found.push({ role: record.role, pid: record.process.pid, endpoint: record.endpoint, startedAtMs: record.startedAtMs, readyAtMs: record.readyAtMs })
   }
   return found
 }

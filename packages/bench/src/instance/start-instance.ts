@@ -16,11 +16,11 @@ export interface Instance {
   end(): Promise<void>
 }
 
-/** Starts `dev` and returns when a first statement would run at once. */
-export async function startInstance(): Promise<Instance> {
+/** Starts `dev` and returns when a first statement would run at once. `childEnv` is more environment for the API and the controller. */
+export async function startInstance({ childEnv = {} }: { childEnv?: Record<string, string> } = {}): Promise<Instance> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-bench-'))
   const traceFile = join(directory, 'trace.jsonl')
-  const dev = await startDev({ dataDirectory: join(directory, 'data'), port: 0, childEnv: { HEADGATE_TRACE_FILE: traceFile } })
+  const dev = await startDev({ dataDirectory: join(directory, 'data'), port: 0, childEnv: { HEADGATE_TRACE_FILE: traceFile, ...childEnv } })
   return {
     dev,
     api: createApiClient(dev.connection),

@@ -4,7 +4,7 @@ import { readFile, readdir } from 'node:fs/promises'
 export interface Usage {
   /** Proportional set size: shared pages are divided among those who share them. */
   pssBytes: number
-  /** CPU time since their start, user and system. */
+  /** CPU time since their start, user and system, with that of the children they started and that have ended. */
   cpuMs: number
 }
 
@@ -29,10 +29,10 @@ async function readOne(pid: number): Promise<Usage> {
 /** `Pss:  1234 kB` of a `smaps_rollup`. */
 export const parsePss = (text: string): number => Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024
 
-/** User and system time of a `stat`; the name before them may hold blanks and brackets. */
+/** User and system time of a `stat`, its own and of its ended children; the name before them may hold blanks and brackets. */
 export function parseCpuTicks(text: string): number {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return Number(fields[11]) + Number(fields[12])
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
 }
 
 /** A process with all that it started and that its children started. */

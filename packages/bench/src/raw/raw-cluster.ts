@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { copyFile, glob, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { glob, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { readFlinkProcesses } from '../instance/flink-endpoints.ts'
@@ -10,6 +10,8 @@ import { pause } from '../stats/interleave.ts'
 export interface Blueprint {
   dataDirectory: string
   generationDirectory: string
+  /** Its configuration files as they were: it may be gone when the bare JVMs start. */
+  configuration: { name: string; text: string }[]
   processes: { role: 'jobmanager' | 'gateway' | 'taskmanager'; executable: string; args: string[]; env: Record<string, string> }[]
 }
 
@@ -36,7 +38,9 @@ export async function readBlueprint(dataDirectory: string): Promise<Blueprint> {
   }
   const generationDirectory = dirname(processes[0]?.env['FLINK_CONF_DIR'] ?? '')
   if (processes.length !== 3 || generationDirectory === '.') throw new Error('The instance must run a JobManager, a gateway and a TaskManager.')
-  return { dataDirectory, generationDirectory, processes }
+  const configuration: Blueprint['configuration'] = []
+  for await (const name of glob('*', { cwd: join(generationDirectory, 'conf') })) configuration.push({ name, text: await readFile(join(generationDirectory, 'conf', name), 'utf8') })
+  return { dataDirectory, generationDirectory, configuration, processes }
 }
 
 /** Starts the three JVMs at once, below `directory`, on ports of their own. */
@@ -45,10 +49,11 @@ export async function startRawCluster(blueprint: Blueprint, directory: string): 
   const move = (text: string) => text.replaceAll(blueprint.dataDirectory, directory)
   const generation = move(blueprint.generationDirectory)
   for (const name of ['conf', 'log', 'tmp']) await mkdir(join(generation, name), { recursive: true })
-  for await (const file of glob('conf/*', { cwd: blueprint.generationDirectory })) await copyFile(join(blueprint.generationDirectory, file), join(generation, file))
-  const config = join(generation, 'conf', 'config.yaml')
-  await writeFile(config, setPorts(move(await readFile(config, 'utf8')), { restPort, rpcPort }))
-  const archive = /^jobmanager\.archive\.fs\.dir: "file:\/\/(.+)"$/m.exec(await readFile(config, 'utf8'))?.[1]
+  for (const { name, text } of blueprint.configuration) {
+    const moved = name === 'config.yaml' ? setPorts(move(text), { restPort, rpcPort }) : text
+    await writeFile(join(generation, 'conf', name), moved)
+  }
+  const archive = /^jobmanager\.archive\.fs\.dir: "file:\/\/(.+)"$/m.exec(await readFile(join(generation, 'conf', 'config.yaml'), 'utf8'))?.[1]
   if (archive !== undefined) await mkdir(archive, { recursive: true })
   const children = blueprint.processes.map(({ executable, args, env }): ChildProcess => {
     const moved = args.map((arg) => move(arg).replace(/^(-Dsql-gateway\.endpoint\.rest\.(?:bind-)?port)=\d+$/, `$1=${gatewayPort}`))

@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/sim': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'telemetry', 'api', 'controller'],
   'packages/tidy': [],
   'packages/testbed': ['domain', 'contract'],
-  'packages/bench': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-process'],
+  'packages/bench': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-flink', 'adapter-process'],
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'adapter-*', 'api', 'controller'],
   'packages/e2e': ['*'],
   'packages/chaos': ['dev-env', 'e2e', 'testbed'],

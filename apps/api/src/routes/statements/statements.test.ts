@@ -107,7 +107,10 @@ describe('POST statements', () => {
     await api.request('PATCH', `/fcpm/v2/compute-pools/${api.tenant.poolId}`, { body: { spec: { default_pool: false, environment: { id: api.tenant.environmentId } } } })
     expect((await create('a', 'SELECT 1')).status).toBe(422)
     const elsewhere = path.replace(api.tenant.environmentId, 'env-zzzzzz')
-    expect((await api.request('POST', elsewhere, { body: { spec: { statement: 'SELECT 1' } } })).status).toBe(404)
+    for (const pool of [{}, { compute_pool_id: api.tenant.poolId }]) {
+      expect((await api.request('POST', elsewhere, { body: { spec: { statement: 'SELECT 1', ...pool } } })).status).toBe(404)
+    }
+    expect((await create('a', 'SELECT 1', { spec: { compute_pool_id: 'lfcp-none' } })).status).toBe(422)
     expect((await api.request('GET', elsewhere)).status).toBe(404)
   })
 })
