@@ -61,8 +61,8 @@ export const defineOperation = <Params extends TObject, Query extends TObject, B
 
 /** Every status of an error that the operation may answer, ascending. */
 export function errorStatuses(operation: AnyOperation): number[] {
-  if (operation.scope === 'public') return [...new Set([400, ...(operation.errors ?? [])])].sort((a, b) => a - b)
-  const always = [400, 401, 404, 429, 503]
+  if (operation.scope === 'public') return [...new Set([400, 431, ...(operation.errors ?? [])])].sort((a, b) => a - b)
+  const always = [400, 401, 404, 429, 431, 503]
   const withBody = operation.body === undefined ? [] : [413, 415]
   // Every POST may carry an Idempotency-Key.
   const ofPost = operation.method === 'POST' ? [409, 422] : []

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { maxHeaderSize, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { allOperations } from '@headgate/contract'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -65,11 +65,14 @@ const patterns = allOperations.map(({ method, path }) => ({ method, pattern: new
 
 const methodsAt = (path: string): string[] => patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method).sort()
 
+const tooLargeOrStrange = (status: number): string =>
+  status === 431 ? `The path, the query and the headers are larger than ${maxHeaderSize} bytes together, the most that is taken.` : 'This is not an HTTP request that can be understood.'
+
 /** Answers bytes that are no HTTP request: there is no reply object for them. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket, requestId: string): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-  const body = renderProblem(problem(status, 'This is not an HTTP request that can be understood.'), requestId)
+  const body = renderProblem(problem(status, tooLargeOrStrange(status)), requestId)
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nX-Request-Id: ${requestId}\r\n`
   if (socket.writable) socket.write(`${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
   socket.destroySoon()

@@ -9,7 +9,8 @@ import { createSchemaComponents } from './schema-components.ts'
 /** What each error status says. */
 export const errorTitles: Record<number, string> = {
   400: 'Bad request', 401: 'Unauthorized', 402: 'Quota reached', 404: 'Not found', 405: 'Method not allowed', 409: 'Conflict', 410: 'Gone',
-  413: 'Body too large', 415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests', 500: 'Internal error', 503: 'Unavailable',
+  413: 'Body too large', 415: 'Unsupported media type', 422: 'Unprocessable', 429: 'Too many requests',
+  431: 'Request header fields too large', 500: 'Internal error', 503: 'Unavailable',
 }
 
 const retryAfter = { 'Retry-After': { schema: { type: 'string', pattern: '^[0-9]+$' }, description: 'Seconds to wait.' } }
