@@ -17,7 +17,7 @@ export const answerBugs: PlantedBug[] = [
     breaks: 'What was answered with 2xx is stored.',
     patches: [{ file: `${api}/routes/statements/remove.ts`, find: '  if (!requested.ok) return problemOf(requested, subject)\n', replace: '' }],
     caughtBy: /its deletion was answered/,
-    seedHint: 9,
+    seedHint: 7,
   },
   {
     name: 'idempotency-key-ignored',
@@ -38,7 +38,7 @@ export const answerBugs: PlantedBug[] = [
     breaks: 'Idempotency-Keys of one API key are nothing to another.',
     patches: [{ file: `${api}/plugins/idempotency.ts`, find: '.update(`${caller.keyId} ${given}`)', replace: '.update(`${given}`)' }],
     caughtBy: /of a key that it never used/,
-    seedHint: 3,
+    seedHint: 5,
   },
   {
     name: 'list-without-its-tenant',
@@ -73,7 +73,7 @@ export const answerBugs: PlantedBug[] = [
     breaks: 'A result holds every row once.',
     patches: [{ file: 'packages/reconcile/src/results/drain-results.ts', find: '      const position = nextToken === undefined ? undefined : String(nextToken)', replace: '      const position = nextToken === undefined ? undefined : String(token)' }],
     caughtBy: /its result (repeats|leaves out)/,
-    seedHint: 8,
+    seedHint: 2,
   },
   {
     name: 'empty-page-is-the-end',

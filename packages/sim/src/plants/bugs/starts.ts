@@ -16,7 +16,7 @@ export const startBugs: PlantedBug[] = [
   return true || !fact.value.some(`,
     }],
     caughtBy: /was made while|runs beside|removed while|must not|two living jobs/,
-    seedHint: 1,
+    seedHint: 3,
   },
   {
     name: 'unknown-listing-is-empty',
@@ -54,14 +54,14 @@ export const startBugs: PlantedBug[] = [
       { file: `${statement}/find-evidence.ts`, find: "  if (!listed.ok) return listed.reason === 'not-found' ? 'missing' : 'unavailable'\n  const found = listed.value\n", replace: '  const found = (listed.ok ? listed.value : [])\n' },
     ],
     caughtBy: /it starts empty|it goes on from|parked, although/,
-    seedHint: 2,
+    seedHint: 74,
   },
   {
     name: 'missing-state-is-tried-for-ever',
     breaks: 'State that is not there any more parks the statement, with the reason.',
     patches: [{ file: `${planner}/statement/decide-restore.ts`, find: "&& intent.resolution !== 'run-again') return missing(", replace: "&& intent.resolution === undefined && intent.failures < 0) return missing(" }],
     caughtBy: /not as it shall be .*it does not run/,
-    seedHint: 42,
+    seedHint: 3,
   },
   {
     name: 'fresh-job-id-on-retry',
@@ -93,7 +93,7 @@ export const startBugs: PlantedBug[] = [
     breaks: 'A bounded statement whose end is unknown does not run again by itself.',
     patches: [{ file: `${planner}/statement/decide-restore.ts`, find: 'observed.prepared?.bounded === true && mayHaveRun', replace: 'observed.prepared?.bounded === true && (observed.listed?.atMs ?? 0) < 0 && mayHaveRun' }],
     caughtBy: /it runs again by itself/,
-    seedHint: 49,
+    seedHint: 84,
   },
   {
     name: 'sent-job-forgotten',
@@ -107,7 +107,7 @@ export const startBugs: PlantedBug[] = [
     breaks: 'The end of a job is evidenced outside of the memory of its JobManager.',
     patches: [{ file: `${statement}/find-evidence.ts`, find: '    if (end !== undefined) {', replace: "    if (end !== undefined && end.state !== 'FINISHED') {" }],
     caughtBy: /parked, although|it runs again by itself/,
-    seedHint: 8,
+    seedHint: 3,
   },
   {
     name: 'query-runs-again',

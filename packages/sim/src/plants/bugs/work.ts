@@ -50,6 +50,6 @@ export const workBugs: PlantedBug[] = [
     breaks: 'Who lost its lease writes nothing more.',
     patches: [{ file: `${stores}/fake-work.ts`, find: '  if (row.lease === undefined || row.token !== lease.token) return staleLease(lease.key)', replace: '  if (row.token < lease.token) return staleLease(lease.key)' }],
     caughtBy: /is a newer lease/,
-    seedHint: 17,
+    seedHint: 3,
   },
 ]
