@@ -12,6 +12,8 @@ import type { LogicalType } from './cells/to-data-type.ts'
 export interface RawPage {
   resultType: 'NOT_READY' | 'PAYLOAD' | 'EOS'
   jobID?: string
+  isQueryResult?: boolean
+  resultKind?: 'SUCCESS' | 'SUCCESS_WITH_CONTENT'
   nextResultUri?: string
   results?: {
     columns: { name: string; logicalType: LogicalType }[]
@@ -37,15 +39,19 @@ export interface PageReading {
 /** The page as the port tells it; cells in the wire encoding. Without a reading: a page that has no columns yet. */
 export function readPage(raw: RawPage, reading: PageReading | undefined): GatewayPage {
   const page: GatewayPage = {
-    state: raw.resultType === 'NOT_READY' ? 'not-ready' : raw.resultType === 'EOS' ? 'end' : 'payload',
+    state: raw.resultType === 'NOT_READY' ? 'not-ready' : raw.resultType === 'EOS' || isWhole(raw) ? 'end' : 'payload',
     rows: reading === undefined ? [] : readRows(raw, reading),
   }
   if (reading !== undefined && raw.results !== undefined) page.columns = reading.columns
   if (raw.jobID !== undefined) page.jobId = raw.jobID
   const next = /\/result\/(\d+)/.exec(raw.nextResultUri ?? '')?.[1]
-  if (next !== undefined && raw.resultType === 'PAYLOAD') page.nextToken = Number(next)
+  if (next !== undefined && page.state === 'payload') page.nextToken = Number(next)
   return page
 }
+
+/** What is no query answers OK or the id of its job, in one page: that nothing follows need not be asked for. */
+const isWhole = ({ isQueryResult, resultKind, jobID, results }: RawPage): boolean =>
+  isQueryResult === false && (resultKind === 'SUCCESS' || jobID !== undefined) && (results?.data.length ?? 0) > 0
 
 function readRows(raw: RawPage, { format, columns, renderLocal }: PageReading): ResultRow[] {
   const data = raw.results?.data ?? []

@@ -32,6 +32,7 @@ export async function observeStatement(
     const job = observed.job?.state === 'unknown' ? observed.job : unknownSince(deps.clock.nowMs())
     return { observed: { ...observed, job, ...evidence }, exceptions }
   }
+  if (isJustSeenRunning(statement, generation, deps.clock.nowMs())) return { observed, exceptions }
   const described = await deps.flink.describeJob(endpoint, generation.jobId)
   const nowMs = deps.clock.nowMs()
   if (!described.ok) {
@@ -58,6 +59,14 @@ export async function observeStatement(
   const evidence = await findEvidence(statement, generation, deps)
   if (evidence === undefined) return { observed: { ...observed, ended: statement.observed.ended }, exceptions }
   return { observed: { ...observed, ...evidence, ended: observed.ended }, exceptions }
+}
+
+const justSeenMs = 100
+
+/** The action before this pass saw all tasks running a moment ago: a second look would tell the same. */
+function isJustSeenRunning({ intent, observed }: Statement, generation: Generation, nowMs: number): boolean {
+  const { job } = observed
+  return intent.stop === undefined && job?.state === 'known' && job.value.generation === generation.generation && job.value.state === 'RUNNING' && job.value.allTasksRunning && nowMs - job.seenAtMs < justSeenMs
 }
 
 /**
