@@ -21,7 +21,7 @@ The connection comes from --connection FILE, else from HEADGATE_* variables, els
   return program
 }
 
-/** Wrong usage comes back as an error, so that `main.ts` chooses the exit code. */
+/** Wrong usage comes back as an error, so that `run.ts` chooses the exit code. */
 function throwInsteadOfExit(command: Command): void {
   command.exitOverride()
   command.showHelpAfterError('(more: --help)')
