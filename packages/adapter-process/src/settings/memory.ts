@@ -15,8 +15,8 @@ export interface ClusterMemory {
 
 /** For a laptop: four slots fit a TaskManager of 384 MiB heap. */
 export const laptopMemory: ClusterMemory = {
-  // Flink's own idle need is 55 MiB; every job adds its graph and checkpoint statistics.
-  jobManagerHeap: 192,
+  // Flink's own idle need is 55 MiB; every job adds its graph and checkpoint statistics, every ended query up to 1 MiB.
+  jobManagerHeap: 256,
   // Plans, and up to 5,000 buffered rows for each open query.
   gatewayHeap: 256,
   taskFrameworkHeap: 64,

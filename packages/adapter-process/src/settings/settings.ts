@@ -73,6 +73,7 @@ function memory({ memory: sizes, slotsPerTaskManager }: SettingsInput): Setting[
     size('jobmanager.memory.jvm-overhead.min', 64),
     size('jobmanager.memory.jvm-overhead.max', 64),
     { key: 'completed-application-store.cache-size', value: String(8 * 1024 * 1024), why: 'Ended jobs are kept in memory; the default takes a quarter of our heap. The rest is on disk.' },
+    { key: 'collect-sink.batch-size.max', value: '512 kb', why: 'Without high availability the JobManager keeps the last two batches of each query that ended for as long as it lives (4.5 MB by default): thirty queries were its end. A row must fit.' },
   ]
 }
 
