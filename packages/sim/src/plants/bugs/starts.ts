@@ -52,9 +52,10 @@ export const startBugs: PlantedBug[] = [
     patches: [
       { file: `${statement}/find-evidence.ts`, find: "  if (!listed.ok) return listed.reason === 'not-found' ? undefined : 'unavailable'\n  for (const entry of listed.value.filter", replace: '  for (const entry of (listed.ok ? listed.value : []).filter' },
       { file: `${statement}/find-evidence.ts`, find: "  if (!listed.ok) return listed.reason === 'not-found' ? 'missing' : 'unavailable'\n  const found = listed.value\n", replace: '  const found = (listed.ok ? listed.value : [])\n' },
+      { file: `${statement}/find-evidence.ts`, find: "  if (!listed.ok) return listed.reason === 'not-found' ? undefined : 'unavailable'\n  const found = listed.value\n", replace: '  const found = (listed.ok ? listed.value : [])\n' },
     ],
     caughtBy: /it starts empty|it goes on from|parked, although/,
-    seedHint: 74,
+    seedHint: 2,
   },
   {
     name: 'missing-state-is-tried-for-ever',
@@ -93,7 +94,7 @@ export const startBugs: PlantedBug[] = [
     breaks: 'A bounded statement whose end is unknown does not run again by itself.',
     patches: [{ file: `${planner}/statement/decide-restore.ts`, find: 'observed.prepared?.bounded === true && mayHaveRun', replace: 'observed.prepared?.bounded === true && (observed.listed?.atMs ?? 0) < 0 && mayHaveRun' }],
     caughtBy: /it runs again by itself/,
-    seedHint: 84,
+    seedHint: 49,
   },
   {
     name: 'sent-job-forgotten',

@@ -35,7 +35,9 @@ function needlessParking({ world, ledger }: Sim, before: Statement, after: State
     return isArchived ? ['it is parked, although the archive of its last job tells that it FINISHED'] : []
   }
   if ([...ledger.vanished].some((uri) => uri.startsWith(`${blobs.uri(statementKey(truth))}/`))) return []
-  const own = [`${checkpointsKey(truth)}/`, `${statementKey(truth)}/savepoints/`]
+  // What was there before its last run says nothing of how far that came: of a bounded statement it may have come to the end.
+  const isBounded = after.observed.prepared?.bounded === true
+  const own = isBounded ? [`${checkpointsKey(truth)}/${last?.request.jobId}/`] : [`${checkpointsKey(truth)}/`, `${statementKey(truth)}/savepoints/`]
   const there = blobs.keysNow(statementKey(truth)).find((key) => key.endsWith('/_metadata') && own.some((prefix) => key.startsWith(prefix)))
   return there === undefined ? [] : [`it is parked, although ${there} is there`]
 }
