@@ -3,21 +3,22 @@ import type { Sim } from '../sim.ts'
 import type { SimEnvironment } from '../tenants.ts'
 import type { UserAnswer, UserRequest } from './sim-api.ts'
 
-const keysSent = new WeakMap<Sim, Set<string>>()
+/** How often each key was sent. */
+const keysSent = new WeakMap<Sim, Map<string, number>>()
 const changes = new WeakMap<Sim, Map<string, { sent: number; underWay: number }>>()
 
 /** To be called before a request is sent. Returns what holds its answer against the request and against what is stored. */
 export function expectAnswer(sim: Sim, environment: SimEnvironment, request: UserRequest): (answer: UserAnswer) => string[] {
   const sentAtMs = sim.world.clock.nowMs()
-  const sent = keysSent.get(sim) ?? new Set()
+  const sent = keysSent.get(sim) ?? new Map<string, number>()
   keysSent.set(sim, sent)
   const key = `${request.auth} ${request.idempotencyKey}`
-  const usedBefore = sent.has(key)
-  sent.add(key)
+  sent.set(key, (sent.get(key) ?? 0) + 1)
   const isAlone = watchRivals(sim, request)
   return (answer) => [
     ...wrongReach(sim, request, answer),
-    ...wrongObject(request, answer, usedBefore),
+    // A later request can overtake an earlier one.
+    ...wrongObject(request, answer, (sent.get(key) ?? 0) > 1),
     ...(isAlone() ? sideEffects(sim, request, answer, sentAtMs) : []),
     ...forgottenDeletion(sim, environment, request, answer, sentAtMs),
   ]
@@ -48,12 +49,12 @@ function wrongReach({ environments }: Sim, { auth, path }: UserRequest, answer: 
 }
 
 /** An answer is about what was asked, and the keys of others do not count. */
-function wrongObject({ body, idempotencyKey }: UserRequest, answer: UserAnswer, usedBefore: boolean): string[] {
+function wrongObject({ body, idempotencyKey }: UserRequest, answer: UserAnswer, isUsedByAnother: boolean): string[] {
   const name = (body as { name?: string } | undefined)?.name
   const given = answer.body?.name
   if (idempotencyKey !== undefined && answer.status < 300 && name !== undefined && given !== name) return [`the answer is about ${given}, which is another one than was asked for`]
   const isRefused = idempotencyKey !== undefined && answer.status === 422 && answer.text.includes('idempotency_key_reused')
-  return isRefused && !usedBefore ? ['it is refused because of a key that it never used'] : []
+  return isRefused && !isUsedByAnother ? ['it is refused because of a key that it never used'] : []
 }
 
 const fields: [path: string, field: keyof StatementSpec][] = [['/spec/stopped', 'stopped'], ['/spec/compute_pool_id', 'computePoolId'], ['/metadata/labels', 'labels']]
