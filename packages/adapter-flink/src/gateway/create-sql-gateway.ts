@@ -21,7 +21,7 @@ export interface SqlGatewayTimeouts {
 }
 
 const defaults: SqlGatewayTimeouts = { shortMs: 10_000, longMs: 60_000, notReadyMs: 150 }
-const pollMs = 8
+const pollMs = 15
 
 /** What was found out of an operation's result; can be found out again. */
 type Known = PageReading
