@@ -11,6 +11,8 @@ const rowsOfMany = 200_000
 /** Rows at once, so that what is measured is the way and not the source. */
 const quickTable = "CREATE TABLE quick (id BIGINT, name STRING) WITH ('connector' = 'datagen', 'rows-per-second' = '100000', 'fields.name.length' = '20')"
 const manyTable = `CREATE TABLE many (id BIGINT, name STRING) WITH ('connector' = 'datagen', 'rows-per-second' = '10000000', 'number-of-rows' = '${rowsOfMany}', 'fields.name.length' = '20')`
+/** With Flink's default the first row waits for a checkpoint. */
+const asWeDo = { 'execution.checkpointing.mode': 'AT_LEAST_ONCE', 'restart-strategy.type': 'none' }
 const quickSql = 'SELECT id, name FROM quick'
 const manySql = 'SELECT id, name FROM many'
 
@@ -77,7 +79,7 @@ async function firstRow(api: ApiClient, name: string): Promise<() => Promise<voi
 }
 
 async function rawFirstRow(raw: RawGateway): Promise<() => Promise<void>> {
-  const session = await raw.openSession()
+  const session = await raw.openSession(asWeDo)
   await raw.execute(session, quickTable)
   await raw.execute(session, `EXPLAIN ${quickSql}`)
   const { first, operation } = await raw.execute(session, quickSql)
@@ -102,7 +104,7 @@ async function allRows(api: ApiClient, name: string): Promise<() => Promise<void
 }
 
 async function rawAllRows(raw: RawGateway): Promise<() => Promise<void>> {
-  const session = await raw.openSession()
+  const session = await raw.openSession(asWeDo)
   await raw.execute(session, manyTable)
   const { first, operation } = await raw.execute(session, manySql)
   let rows = 0

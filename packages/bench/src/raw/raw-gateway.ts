@@ -10,7 +10,7 @@ interface Page {
 
 /** What somebody writes who talks to Flink's SQL gateway by hand. */
 export interface RawGateway {
-  openSession(): Promise<string>
+  openSession(properties?: Record<string, string>): Promise<string>
   closeSession(session: string): Promise<void>
   /** Runs one statement up to its first page. */
   execute(session: string, sql: string): Promise<{ jobId: string | undefined; first: Page; operation: string }>
@@ -43,7 +43,7 @@ export function createRawGateway(endpoints: { gateway: string; jobManager: strin
     }
   }
   return {
-    openSession: async () => (await call<{ sessionHandle: string }>(`${root}/sessions`, 'POST', { properties: {} })).sessionHandle,
+    openSession: async (properties = {}) => (await call<{ sessionHandle: string }>(`${root}/sessions`, 'POST', { properties })).sessionHandle,
     closeSession: async (session) => void (await call(`${root}/sessions/${session}`, 'DELETE')),
     async execute(session, sql) {
       const { operationHandle } = await call<{ operationHandle: string }>(`${root}/sessions/${session}/statements`, 'POST', { statement: sql })
