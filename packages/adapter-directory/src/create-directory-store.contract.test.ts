@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { blobContract } from '@headgate/ports/contracts'
+import { blobContract, objectContract } from '@headgate/ports/contracts'
 import { describe } from 'vitest'
 import { createDirectoryStore } from './create-directory-store.ts'
 
-describe('directory store', () => {
-  blobContract(async () => {
-    const rootDirectory = await mkdtemp(join(tmpdir(), 'headgate-blobs-'))
-    return { blobs: createDirectoryStore({ rootDirectory }), stop: () => rm(rootDirectory, { recursive: true, force: true }) }
-  })
-})
+const makeStore = async () => {
+  const rootDirectory = await mkdtemp(join(tmpdir(), 'headgate-blobs-'))
+  const store = createDirectoryStore({ rootDirectory })
+  return { blobs: store, objects: store, stop: () => rm(rootDirectory, { recursive: true, force: true }) }
+}
+
+describe('directory store, blobs', () => blobContract(makeStore))
+describe('directory store, objects', () => objectContract(makeStore))
