@@ -18,6 +18,13 @@ export const savepointKey = (statement: Tenant & { uid: string }, generation: nu
 /** All savepoints of a statement; each attempt has a directory below it. */
 export const savepointsKey = (statement: Tenant & { uid: string }): string => `${statementKey(statement)}/savepoints`
 
+/** The savepoints that were asked for while the statement runs; each attempt has a directory below it. */
+export const snapshotAttemptKey = (statement: Tenant & { uid: string }, snapshotId: string, attempt: number): string =>
+  `${statementKey(statement)}/snapshots/${snapshotId}-${attempt}`
+
+/** Copies of savepoints that were asked for; each destination is a directory below it. */
+export const exportsKey = (tenant: Tenant): string => `${environmentKey(tenant)}/exports`
+
 /** The compiled plan of one preparation. */
 export const planKey = (statement: Tenant & { uid: string }, token: string): string =>
   `${statementKey(statement)}/plans/${token}.json`

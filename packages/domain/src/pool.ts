@@ -91,6 +91,8 @@ export interface PoolObserved {
 }
 
 export interface Pool {
+  /** Made by the platform for itself (a restore drill): never listed, never found by a tenant. */
+  scratch?: boolean
   organizationId: string
   environmentId: string
   id: string

@@ -5,8 +5,19 @@ export interface RestorePoint {
   kind: 'savepoint' | 'checkpoint'
   /** As Flink takes it: a URI of a directory that holds `_metadata`. */
   uri: string
-  /** The generation that wrote it. */
+  /** The generation that wrote it; 0: another statement's. */
   generation: number
+}
+
+/** Where a statement came from that began with the state of another one. */
+export interface StatementOrigin {
+  /** `fork`: a statement of its own; `drill`: a rehearsal out of sight, its sinks lead nowhere. */
+  kind: 'fork' | 'drill'
+  snapshotId: string
+  /** What the statement of the snapshot was planned to: its operators keep their identity. */
+  prepared: PreparedFact
+  /** The state of its sinks is left behind, so that no transaction of the other statement is committed again. */
+  dropsSinkState: boolean
 }
 
 /** One attempt to stop a generation with a savepoint. The directory and trigger id are written before Flink is asked. */
@@ -44,8 +55,12 @@ export interface StatementIntent {
   /** The newest generation; older ones are proven gone before it exists. */
   generation?: Generation
   stop?: StopAttempt
-  /** A person chose to start this generation empty: snapshots of older ones are not gone back to. */
+  /** A person chose where this generation starts (empty, or from a snapshot): snapshots of older ones are not gone back to by themselves. */
   emptyFromGeneration?: number
+  /** The snapshot that a person chose to go on from, until a generation has started from it. */
+  chosen?: RestorePoint & { snapshotId: string }
+  /** Of a fork or a drill. */
+  origin?: StatementOrigin
   /** Where the next generation starts; undefined: no state is expected. */
   restorePoint?: RestorePoint
   /** Once true, the statement is never started empty. */
@@ -115,6 +130,8 @@ export interface PreparedFact {
   insertSql?: string
   /** Objects whose state can grow without bound, and whether checkpoints are needed. */
   bounded: boolean
+  /** Tables it writes to in transactions that are committed with its checkpoints. Absent: not known. */
+  exactlyOnceSinks?: string[]
 }
 
 /** Where the results of a query are being read from. */

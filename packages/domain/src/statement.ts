@@ -71,6 +71,8 @@ export interface Statement {
   deletionRequestedAtMs?: number
   /** Planned and answered, never run, never listed, dropped soon. */
   dryRun: boolean
+  /** Made by the platform for itself (a restore drill): never listed, never found by name. */
+  scratch?: boolean
   intent: StatementIntent
   intentVersion: number
   observed: StatementObserved

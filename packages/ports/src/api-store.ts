@@ -3,6 +3,7 @@ import type {
 } from '@headgate/domain'
 import type { AnswerKeeper, KeptAnswer, Reservation } from './kept-answer.ts'
 import type { Page, PageRequest } from './page.ts'
+import type { SnapshotApiStore } from './snapshot-store.ts'
 
 export interface StatementFilter {
   computePoolId?: string
@@ -16,11 +17,14 @@ export interface StatementFilter {
 /** A new statement as the API hands it in; the store adds nothing but times and versions. */
 export type NewStatement = Omit<Statement, 'intentVersion' | 'specVersion' | 'updatedAtMs'>
 
+/** A new pool likewise. */
+export type NewPool = Omit<Pool, 'intentVersion' | 'specVersion' | 'updatedAtMs'>
+
 /**
  * Statements and pools as the API needs them. Each verb is one transaction; each that changes something also writes the
  * wake-up of its key in the same transaction (outbox), so that a lost signal is found by the scan. With a `keeper` it keeps the answer there too.
  */
-export interface ApiStore {
+export interface ApiStore extends SnapshotApiStore {
   /** `conflict` when the name is taken in the environment (a statement being deleted still takes it). */
   createStatement(tenant: Tenant, statement: NewStatement, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>>
   loadStatement(tenant: Tenant, name: string): Promise<Result<Statement>>
@@ -39,7 +43,7 @@ export interface ApiStore {
   /** Oldest first, at most `limit`. */
   listEvents(tenant: Tenant, uid: string, limit: number): Promise<Result<StatementEvent[]>>
 
-  createPool(tenant: Tenant, pool: Omit<Pool, 'intentVersion' | 'specVersion' | 'updatedAtMs'>, keeper?: AnswerKeeper<Pool>): Promise<Result<Pool>>
+  createPool(tenant: Tenant, pool: NewPool, keeper?: AnswerKeeper<Pool>): Promise<Result<Pool>>
   loadPool(tenant: Tenant, poolId: string): Promise<Result<Pool>>
   listPools(tenant: Tenant, page: PageRequest, match?: { region?: string }): Promise<Result<Page<Pool>>>
   changePoolSpec(tenant: Tenant, poolId: string, spec: PoolSpec, expectedSpecVersion: number, nowMs: number): Promise<Result<Pool>>

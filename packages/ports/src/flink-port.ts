@@ -34,6 +34,8 @@ export interface FlinkPort {
   listExceptions(endpoint: string, jobId: string): Promise<Result<JobException[]>>
   /** Repeated with the same triggerId it takes no second savepoint (while the JobManager lives). */
   stopWithSavepoint(endpoint: string, jobId: string, request: { triggerId: string; targetUri: string }): Promise<Result<void>>
+  /** A savepoint of a running job, which goes on. Repeated with the same triggerId it takes no second one (while the JobManager lives). */
+  triggerSavepoint(endpoint: string, jobId: string, request: { triggerId: string; targetUri: string; format: 'canonical' | 'native' }): Promise<Result<void>>
   savepointStatus(endpoint: string, jobId: string, triggerId: string): Promise<Result<{ state: 'in-progress' } | { state: 'completed'; uri: string } | { state: 'failed'; message: string }>>
   /** Idempotent; a job that is gone or ended counts as cancelled. */
   cancelJob(endpoint: string, jobId: string): Promise<Result<void>>

@@ -1,9 +1,12 @@
+import type { Tenant } from '@headgate/domain'
+
 /** What the loops turn on. A key says *look*, never *what*. */
 export interface WorkKey {
-  kind: 'statement' | 'pool' | 'results'
+  /** `savepoint`: one that is to be written; `storage`: all files of an environment. */
+  kind: 'statement' | 'pool' | 'results' | 'savepoint' | 'storage'
   organizationId: string
   environmentId: string
-  /** Statement uid, or pool id. */
+  /** Statement uid, pool id, snapshot id, or once more the environment's. */
   id: string
 }
 
@@ -14,6 +17,13 @@ export const renderWorkKey = (key: WorkKey): string =>
 export function parseWorkKey(text: string): WorkKey | undefined {
   const [kind, organizationId, environmentId, id, ...rest] = text.split('/')
   if (rest.length > 0 || !organizationId || !environmentId || !id) return undefined
-  if (kind !== 'statement' && kind !== 'pool' && kind !== 'results') return undefined
+  if (!isKind(kind)) return undefined
   return { kind, organizationId, environmentId, id }
 }
+
+const kinds: readonly WorkKey['kind'][] = ['statement', 'pool', 'results', 'savepoint', 'storage']
+
+const isKind = (text: string | undefined): text is WorkKey['kind'] => kinds.some((kind) => kind === text)
+
+/** The key of an environment's files. */
+export const storageKey = ({ organizationId, environmentId }: Tenant): WorkKey => ({ kind: 'storage', organizationId, environmentId, id: environmentId })

@@ -1,6 +1,6 @@
 import type {
-  Catalog, CatalogChange, Connection, Environment, Pool, PoolDemand, PoolIntent, PoolObserved, Result, Statement, StatementEvent,
-  StatementException, StatementIntent, StatementObserved, StatementStatus, Tenant,
+  Catalog, CatalogChange, Connection, Environment, HandedOverDirectory, NewSnapshot, Pool, PoolDemand, PoolIntent, PoolObserved, Result, Snapshot, SnapshotIntent, SnapshotObserved,
+  SnapshotState, Statement, StatementEvent, StatementException, StatementIntent, StatementObserved, StatementStatus, Tenant,
 } from '@headgate/domain'
 import type { WorkKey } from './keys.ts'
 
@@ -21,6 +21,19 @@ export interface StatementCommit {
   events: StatementEvent[]
   exceptions?: StatementException[]
   /** Woken in the same transaction: the pool that must look at a changed demand, the results loop. */
+  wake: WorkKey[]
+  /** Written in the same transaction: a savepoint that Flink is about to be asked for. One that is there already is left alone. */
+  snapshots?: NewSnapshot[]
+  /** A generation is proven gone with this: its checkpoints pass to `apps/snapshots`, whose key is woken. */
+  handOver?: HandedOverDirectory
+}
+
+/** What a pass over a snapshot that is being written commits. */
+export interface SavepointCommit {
+  expectedIntentVersion: number
+  state: SnapshotState
+  intent: SnapshotIntent
+  observed: SnapshotObserved
   wake: WorkKey[]
 }
 
@@ -59,9 +72,13 @@ export interface ReconcileStore {
    * Writes what the actions brought, under the lease. `catalogChanges` are stored in the same transaction, all or nothing
    * (`conflict` when an object is not at its expected version any more): a DDL statement is done exactly when its effect is stored.
    */
-  recordStatement(lease: Lease, record: { observed: StatementObserved; events: StatementEvent[]; exceptions?: StatementException[]; catalogChanges?: CatalogChange[]; wake: WorkKey[] }): Promise<Result<void>>
+  recordStatement(lease: Lease, record: { observed: StatementObserved; events: StatementEvent[]; exceptions?: StatementException[]; catalogChanges?: CatalogChange[]; wake: WorkKey[]; handOver?: HandedOverDirectory }): Promise<Result<void>>
   /** Removes the statement and all that belongs to it (spool, events, work). Only after its job is proven gone. */
-  removeStatement(lease: Lease): Promise<Result<void>>
+  removeStatement(lease: Lease, handOver?: HandedOverDirectory): Promise<Result<void>>
+
+  loadSnapshot(key: WorkKey): Promise<Result<Snapshot>>
+  /** Compare-and-swap on intentVersion under the lease of the snapshot's `savepoint` key. */
+  commitSnapshot(lease: Lease, commit: SavepointCommit): Promise<Result<Snapshot>>
 
   loadPool(key: WorkKey | (Tenant & { computePoolId: string })): Promise<Result<Pool>>
   /** Every statement that asks for, holds or may hold something of the pool. One that moves away asks here too, until its job is proven gone. */

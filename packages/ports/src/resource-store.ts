@@ -1,5 +1,5 @@
 import type {
-  ApiKey, ComputePoolConfig, Connection, Environment, Organization, Result, Scope, ServiceAccount, Tenant,
+  ApiKey, ComputePoolConfig, Connection, Environment, Organization, Result, Scope, ServiceAccount, SnapshotPolicy, Tenant,
 } from '@headgate/domain'
 import type { AnswerKeeper } from './kept-answer.ts'
 import type { Page, PageRequest } from './page.ts'
@@ -25,6 +25,8 @@ export interface Resources {
   serviceAccounts: ResourceStore<Scope, ServiceAccount>
   apiKeys: ResourceStore<Scope, ApiKey>
   connections: ResourceStore<Tenant, Connection>
+  /** By name. Each change wakes the environment's `storage` key. */
+  snapshotPolicies: ResourceStore<Tenant, SnapshotPolicy>
   organizations: {
     /** Only the command line makes organizations. */
     create(organization: Organization): Promise<Result<Organization>>

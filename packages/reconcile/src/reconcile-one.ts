@@ -77,5 +77,8 @@ function passOf(lease: Lease, deps: ReconcileDeps): Promise<Pass> {
       return passPool(lease, deps)
     case 'results':
       return drainResults(lease, deps)
+    case 'savepoint':
+    case 'storage':
+      return Promise.resolve({ actions: [], failures: [], again: false, wakeAfterMs: undefined })
   }
 }

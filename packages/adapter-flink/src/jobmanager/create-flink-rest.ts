@@ -126,6 +126,12 @@ export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort
       return answer.value.status === 202 ? ok(undefined) : readRestError(answer.value)
     },
 
+    async triggerSavepoint(endpoint, jobId, { triggerId, targetUri, format }) {
+      const answer = await call('POST', `${endpoint}/jobs/${jobId}/savepoints`, { 'target-directory': targetUri, 'cancel-job': false, formatType: format.toUpperCase(), triggerId })
+      if (!answer.ok) return answer
+      return answer.value.status === 202 ? ok(undefined) : readRestError(answer.value)
+    },
+
     async savepointStatus(endpoint, jobId, triggerId) {
       const told = await get<{ status: { id: string }; operation?: { location?: string; 'failure-cause'?: { class?: string; 'stack-trace'?: string } } }>(
         `${endpoint}/jobs/${jobId}/savepoints/${triggerId}`,

@@ -57,6 +57,12 @@ export function createFakeFlink(options: { cluster: Pick<FakeCluster, 'engineAt'
       engine.value.stop(jobId, request.triggerId, request.targetUri)
       return ok(undefined)
     },
+    async triggerSavepoint(endpoint, jobId, request) {
+      const engine = options.cluster.engineAt(endpoint)
+      if (!engine.ok) return engine
+      engine.value.trigger(jobId, request.triggerId, request.targetUri)
+      return ok(undefined)
+    },
     async savepointStatus(endpoint, jobId, triggerId) {
       const engine = options.cluster.engineAt(endpoint)
       return engine.ok ? engine.value.savepoint(jobId, triggerId) : engine

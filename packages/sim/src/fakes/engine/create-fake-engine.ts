@@ -37,6 +37,8 @@ export interface FakeEngine {
   fail(jobId: string, exception?: Omit<JobException, 'atMs'>): void
   /** Repeated with the same trigger id it changes nothing. Asked of a job that is gone or over, the savepoint fails, as in Flink. */
   stop(jobId: string, triggerId: string, targetUri: string): void
+  /** A savepoint that stops nothing; else as `stop`. */
+  trigger(jobId: string, triggerId: string, targetUri: string): void
   savepoint(jobId: string, triggerId: string): Result<SavepointState>
   addTaskManager(id: string, slots: number): void
   /** Noticed a while later. */
@@ -210,6 +212,26 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
           job.stoppedBySavepoint = true
           end(job, 'FINISHED')
         })
+      })
+    },
+    trigger(jobId, triggerId, targetUri) {
+      const request = `${jobId}/${triggerId}`
+      if (savepoints.has(request)) return
+      const refuse = (message: string) => void savepoints.set(request, { state: 'failed', message })
+      const job = jobs.get(jobId)
+      if (job === undefined || isOver(job)) return refuse(`FlinkJobNotFoundException: Could not find Flink job (${jobId})`)
+      if (!job.allTasksRunning) return refuse('Checkpoint triggering task is currently not executing. The Flink job is currently not executing.')
+      savepoints.set(request, { state: 'in-progress' })
+      const epoch = job.epoch
+      later(settings.savepointMs, () => {
+        if (job.epoch !== epoch) return refuse('The job changed while the savepoint was taken.')
+        const failure = settings.savepointFailures.shift()
+        if (failure !== undefined) return refuse(failure)
+        const savedRunMs = job.savedRunMs
+        const uri = writeSavepoint(job, targetUri, options.ids.hex32().slice(0, 12), blobs, clock.nowMs())
+        // A savepoint that stops nothing is not what Flink restarts the job from.
+        job.savedRunMs = savedRunMs
+        savepoints.set(request, { state: 'completed', uri })
       })
     },
     savepoint(jobId, triggerId) {
