@@ -82,9 +82,14 @@ function createApiStore(database: Database, seal: Seal): ApiStore {
     loadCatalog: (tenant) => loadCatalog(database, seal, tenant),
     beginIdempotent: (reservation, bodyHash, nowMs, reserveForMs) => beginIdempotent(database, seal, reservation, bodyHash, nowMs, reserveForMs),
     finishIdempotent: (reservation, answer, keepUntilMs) => finishIdempotent(database, seal, reservation, answer, keepUntilMs),
+    ...notYet(['createSnapshot', 'loadSnapshot', 'listSnapshots', 'changeSnapshotSpec', 'resumeFrom', 'createFork', 'listStorageStatements', 'loadStorageReport', 'requestStorageScan', 'listStorageDeletions']),
     ping: () => ping(database),
   }
 }
+
+/** Verbs without tables so far. */
+const notYet = <Verb extends string>(verbs: readonly Verb[]): Record<Verb, () => Promise<Result<never>>> =>
+  Object.fromEntries(verbs.map((verb) => [verb, async () => failed('unavailable', 'Snapshots are not stored yet.')])) as Record<Verb, () => Promise<Result<never>>>
 
 function createReconcileStore(database: Database, seal: Seal, clock: Clock): ReconcileStore {
   return {
@@ -96,6 +101,7 @@ function createReconcileStore(database: Database, seal: Seal, clock: Clock): Rec
     commitStatement: (held, commit) => commitStatement(database, seal, held, commit, clock.nowMs()),
     recordStatement: (held, record) => recordStatement(database, seal, held, record, clock.nowMs()),
     removeStatement: (held) => removeStatement(database, held),
+    ...notYet(['loadSnapshot', 'commitSnapshot']),
     loadPool: (key) => loadPool(database, key, 'computePoolId' in key ? key.computePoolId : key.id),
     listDemands: (pool) => listDemands(database, pool),
     commitPool: (held, commit) => commitPool(database, held, commit, clock.nowMs()),

@@ -173,6 +173,13 @@ export function triggerIdOf(snapshotId: string, attempt: number): string {
   return hex.slice(0, -2) + last.toString(16).padStart(2, '0')
 }
 
+/** Flink is asked for it while its statement runs: it has a work key of its own. The others are written by a stop, are copied, or lie there. */
+export const isAskedFor = ({ trigger }: Pick<Snapshot, 'trigger'>): boolean => trigger === 'manual' || trigger === 'scheduled'
+
+/** A person made or pinned it, and it is there: its environment is not removed before it is in the trash. */
+export const keepsEnvironment = ({ trigger, spec, state }: Pick<Snapshot, 'trigger' | 'spec' | 'state'>): boolean =>
+  state === 'COMPLETED' && spec.trash === undefined && (spec.pinned || trigger === 'manual' || trigger === 'adopted' || trigger === 'exported')
+
 /** In the trash, or past it. */
 export const isTrashed = (snapshot: Pick<Snapshot, 'spec' | 'state'>): boolean => snapshot.spec.trash !== undefined || snapshot.state === 'DELETING'
 

@@ -60,8 +60,8 @@ export interface ReconcileStore {
   release(lease: Lease, nextDueAtMs: number | undefined): Promise<Result<{ dueNow: boolean }>>
 
   /**
-   * Ends every lease at once. For a deployment whose one controller has just started: whoever held them is dead, and if not, its
-   * token is refused as soon as the key is leased again.
+   * Ends every lease at once, those on `storage` keys aside: another process holds them. For a deployment whose one controller has just
+   * started: whoever held them is dead, and if not, its token is refused as soon as the key is leased again.
    */
   endLeases(nowMs: number): Promise<Result<void>>
 
@@ -77,7 +77,7 @@ export interface ReconcileStore {
   removeStatement(lease: Lease, handOver?: HandedOverDirectory): Promise<Result<void>>
 
   loadSnapshot(key: WorkKey): Promise<Result<Snapshot>>
-  /** Compare-and-swap on intentVersion under the lease of the snapshot's `savepoint` key. */
+  /** Compare-and-swap on intentVersion under the lease of the snapshot's `savepoint` key. Another state wakes `storage` too. */
   commitSnapshot(lease: Lease, commit: SavepointCommit): Promise<Result<Snapshot>>
 
   loadPool(key: WorkKey | (Tenant & { computePoolId: string })): Promise<Result<Pool>>
@@ -88,7 +88,7 @@ export interface ReconcileStore {
   removePool(lease: Lease): Promise<Result<void>>
   /** Every pool there is, for the controller's start and for the suspend before a stop. */
   listPools(): Promise<Result<WorkKey[]>>
-  /** Statements of class `insert` that are neither at rest nor deleted. */
+  /** Statements of class `insert` that are neither at rest nor deleted. Drills are not among them: a rehearsal begins again, it takes no savepoint. */
   listActiveStatements(): Promise<Result<WorkKey[]>>
 
   loadEnvironment(tenant: Tenant): Promise<Result<Environment>>

@@ -21,6 +21,10 @@ export interface ResourceStore<S, T> {
 
 /** The simple resources of the API. */
 export interface Resources {
+  /**
+   * One is removed when it has no statements and compute pools (else `conflict`) and no snapshot that a person made or pinned (else
+   * `rejected`). Its other snapshots go to the trash: its `storage` key lives on, until the files are gone.
+   */
   environments: ResourceStore<Scope, Environment>
   serviceAccounts: ResourceStore<Scope, ServiceAccount>
   apiKeys: ResourceStore<Scope, ApiKey>

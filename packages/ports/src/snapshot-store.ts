@@ -21,7 +21,10 @@ export interface SnapshotFilter {
 
 /** Snapshots as the API needs them: each verb one transaction that also wakes the keys of what it changed. */
 export interface SnapshotApiStore {
-  /** `not-found`: the environment or the statement (by uid, when it names one whose snapshot is to be taken) is not there. Wakes `savepoint` and `storage`. */
+  /**
+   * `not-found`: the environment, the statement (by uid, when its snapshot is to be taken) or the snapshot to be copied is not there.
+   * `conflict`: that one is not restorable. Wakes `savepoint` and `storage`.
+   */
   createSnapshot(tenant: Tenant, snapshot: NewSnapshot, keeper?: AnswerKeeper<Snapshot>): Promise<Result<Snapshot>>
   loadSnapshot(tenant: Tenant, id: string): Promise<Result<Snapshot>>
   /** Newest first. */

@@ -40,6 +40,7 @@ export interface StorageStore {
   release(lease: Lease, nextDueAtMs: number | undefined): Promise<Result<{ dueNow: boolean }>>
   /** Prolongs a lease that is still the newest; else `conflict`. */
   renew(lease: Lease, nowMs: number, ttlMs: number): Promise<Result<Lease>>
+  /** Ends every lease on a `storage` key, as `ReconcileStore.endLeases` ends the others. */
   endLeases(nowMs: number): Promise<Result<void>>
 
   loadStorage(tenant: Tenant): Promise<Result<StorageWorld>>
@@ -49,20 +50,20 @@ export interface StorageStore {
   addSnapshots(lease: Lease, snapshots: NewSnapshot[]): Promise<Result<void>>
   /** The snapshot is complete: its references replace what was stored of it, in one transaction with the change. */
   completeSnapshot(lease: Lease, change: SnapshotChange, references: readonly Omit<SnapshotReference, 'snapshotId'>[]): Promise<Result<void>>
-  /** References of all snapshots in ascending order of the UTF-8 bytes of their keys, after `afterKey`; all of one key are in one page. */
+  /** References of all snapshots in ascending order of the UTF-8 bytes of their keys, after `afterKey`; all of one key are in one page, which may therefore hold more than `limit`. An empty page is the end. */
   listReferences(tenant: Tenant, afterKey: string | undefined, limit: number): Promise<Result<SnapshotReference[]>>
   /** Directories whose handing over was not recorded, and changes of those that were. */
   putDirectories(lease: Lease, directories: HandedOverDirectory[]): Promise<Result<void>>
-  /** The last look before files go: locks each row, and gives those back that are DELETING still and are needed by no statement as it is now. */
+  /** The last look before files go: locks each row, and gives those back that are DELETING still, and needed by no statement as it is now and by no copy that is to be made. */
   confirmDeletion(lease: Lease, snapshotIds: string[], isNeeded: (snapshot: Snapshot, statements: StorageStatement[]) => boolean): Promise<Result<string[]>>
-  /** Something was deleted: audit rows are written, and rows of snapshots, directories and marks that are no more are removed, in one transaction. */
+  /** Something was deleted: audit rows are written (and kept for 90 days), and rows of snapshots, directories and marks that are no more are removed, in one transaction. */
   recordDeletions(lease: Lease, record: { deletions: StorageDeletion[]; snapshotIds: string[]; directoryKeys: string[]; markKeys: string[] }): Promise<Result<void>>
   putMarks(lease: Lease, marks: StorageMark[], goneKeys: string[]): Promise<Result<void>>
   /** The newest report; it answers a request for a scan that came before it began. */
   saveReport(lease: Lease, report: StorageReport): Promise<Result<void>>
   /** A drill's pool and statement, and the snapshot that says so, in one transaction. */
   createDrill(lease: Lease, change: SnapshotChange, pool: NewPool, statement: NewStatement): Promise<Result<void>>
-  /** Asks for the deletion of a drill's statement and, once that is gone, of its pool. `not-found` when both are gone. */
+  /** Asks for the deletion of a drill's statement and, once that is gone, of its pool. `not-found` when both are gone. What is not scratch is left alone. */
   endDrill(lease: Lease, drill: { statementUid: string; computePoolId: string }, nowMs: number): Promise<Result<'going'>>
   /** The drill's statement as it is. */
   loadStatement(tenant: Tenant, uid: string): Promise<Result<Statement>>

@@ -108,6 +108,8 @@ const readConfigRow = (row: ComputePoolConfigRow): ComputePoolConfig => ({
   ...readStored(row), organizationId: row.organizationId, defaultPoolEnabled: row.defaultPoolEnabled, defaultPoolMaxCfu: row.defaultPoolMaxCfu,
 })
 
+const notYet = () => Promise.resolve(failed('unavailable', 'Snapshot policies are not stored yet.'))
+
 /** The simple resources of the API, one table each. */
 export function createResources(database: Database, seal: Seal): Resources {
   return {
@@ -120,6 +122,7 @@ export function createResources(database: Database, seal: Seal): Resources {
     serviceAccounts: createResourceStore(database, seal, serviceAccounts),
     apiKeys: createResourceStore(database, seal, apiKeys),
     connections: createResourceStore(database, seal, connections(seal)),
+    snapshotPolicies: { create: notYet, load: notYet, list: notYet, replace: notYet, remove: notYet },
     organizations: createOrganizations(database),
     computePoolConfigs: createComputePoolConfigs(database),
     findApiKey: async (keyId) =>

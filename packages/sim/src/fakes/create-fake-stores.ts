@@ -1,8 +1,9 @@
-import type { ApiStore, Clock, ReconcileStore, Resources, SpoolPort } from '@headgate/ports'
+import type { ApiStore, Clock, ReconcileStore, Resources, SpoolPort, StorageStore } from '@headgate/ports'
 import { createFakeApiStore } from './stores/create-fake-api-store.ts'
 import { createFakeReconcileStore } from './stores/create-fake-reconcile-store.ts'
 import { createFakeResources } from './stores/create-fake-resources.ts'
 import { createFakeSpool } from './stores/create-fake-spool.ts'
+import { createFakeStorageStore } from './stores/create-fake-storage-store.ts'
 import { createFakeDatabase } from './stores/fake-database.ts'
 import type { FakeDatabase } from './stores/fake-database.ts'
 
@@ -11,6 +12,7 @@ export interface FakeStores {
   resources: Resources
   reconcile: ReconcileStore
   spool: SpoolPort
+  storage: StorageStore
   /** The tables themselves, for checkers: to look at, not to change. */
   database: Readonly<FakeDatabase>
 }
@@ -26,6 +28,7 @@ export function createFakeStores(options: { clock: Pick<Clock, 'nowMs'> }): Fake
     resources: createFakeResources(database),
     reconcile: createFakeReconcileStore(database),
     spool: createFakeSpool(database),
+    storage: createFakeStorageStore(database),
     database,
   }
 }

@@ -5,14 +5,17 @@ import { copy } from './copy.ts'
 import { loadCatalog } from './fake-catalog.ts'
 import type { FakeDatabase } from './fake-database.ts'
 import { isOf, rowKey, tenantKey, wakeWork } from './fake-database.ts'
+import { createFakeSnapshotStore } from './create-fake-snapshot-store.ts'
 import { createFakeIdempotency, keepAnswer } from './fake-idempotency.ts'
 import { compare, pageOf } from './paging.ts'
 
 /** What the API needs, over the in-memory database. */
 export function createFakeApiStore(database: FakeDatabase): ApiStore {
+  const statements = statementVerbs(database)
   return {
-    ...statementVerbs(database),
+    ...statements,
     ...poolVerbs(database),
+    ...createFakeSnapshotStore(database, statements),
     ...createFakeIdempotency(database),
     async loadCatalog(tenant) {
       return loadCatalog(database, tenant)
@@ -32,7 +35,7 @@ type StatementVerbs = Pick<
 function statementVerbs(database: FakeDatabase): StatementVerbs {
   const missing = (name: string) => failed('not-found', `The statement '${name}' does not exist.`)
   const find = (tenant: Tenant, name: string): Statement | undefined =>
-    [...database.statements.values()].find((row) => isOf(tenant, row) && row.name === name && !row.dryRun)
+    [...database.statements.values()].find((row) => isOf(tenant, row) && row.name === name && !row.dryRun && row.scratch !== true)
   const store = (statement: Statement) => {
     database.statements.set(tenantKey(statement, statement.uid), statement)
     wakeWork(database, keyOf('statement', statement, statement.uid))
@@ -58,12 +61,12 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
     },
     async loadStatementByUid(tenant, uid) {
       const row = database.statements.get(tenantKey(tenant, uid))
-      return row === undefined ? missing(uid) : ok(copy(row))
+      return row === undefined || row.scratch === true ? missing(uid) : ok(copy(row))
     },
     async listStatements(tenant, filter, page) {
       const sortKey = (row: Statement): [number, string] => [row.createdAtMs, row.uid]
       const rows = [...database.statements.values()]
-        .filter((row) => isOf(tenant, row) && !row.dryRun && matches(row, filter))
+        .filter((row) => isOf(tenant, row) && !row.dryRun && row.scratch !== true && matches(row, filter))
         .sort((a, b) => compare(sortKey(b), sortKey(a)))
       return pageOf(rows, page, sortKey, true)
     },
@@ -122,7 +125,10 @@ type PoolVerbs = Pick<
 
 function poolVerbs(database: FakeDatabase): PoolVerbs {
   const missing = (id: string) => failed('not-found', `The compute pool '${id}' does not exist.`)
-  const find = (tenant: Tenant, id: string): Pool | undefined => database.pools.get(tenantKey(tenant, id))
+  const find = (tenant: Tenant, id: string): Pool | undefined => {
+    const row = database.pools.get(tenantKey(tenant, id))
+    return row?.scratch === true ? undefined : row
+  }
   const store = (pool: Pool) => {
     database.pools.set(tenantKey(pool, pool.id), pool)
     wakeWork(database, keyOf('pool', pool, pool.id))
@@ -132,7 +138,7 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
       if (!isOf(tenant, pool) || !database.environments.has(rowKey(tenant.organizationId, tenant.environmentId))) {
         return failed('not-found', `The environment '${pool.environmentId}' does not exist.`)
       }
-      if (find(tenant, pool.id) !== undefined) return failed('conflict', `The compute pool '${pool.id}' exists already.`)
+      if (database.pools.has(tenantKey(tenant, pool.id))) return failed('conflict', `The compute pool '${pool.id}' exists already.`)
       const row: Pool = { ...copy(pool), specVersion: 1, intentVersion: 1, updatedAtMs: pool.createdAtMs }
       const kept = keepAnswer(database, keeper, row)
       if (!kept.ok) return kept
@@ -146,7 +152,7 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
     async listPools(tenant, page, match) {
       const sortKey = (row: Pool): [number, string] => [row.createdAtMs, row.id]
       const rows = [...database.pools.values()]
-        .filter((row) => isOf(tenant, row) && (match?.region === undefined || row.spec.region === match.region))
+        .filter((row) => isOf(tenant, row) && row.scratch !== true && (match?.region === undefined || row.spec.region === match.region))
         .sort((a, b) => compare(sortKey(a), sortKey(b)))
       return pageOf(rows, page, sortKey, false)
     },
@@ -166,7 +172,7 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
     },
     async countLiveStatements(tenant, poolId) {
       const live = [...database.statements.values()].filter(
-        (row) => isOf(tenant, row) && !row.dryRun && row.spec.computePoolId === poolId && row.intent.rest === undefined,
+        (row) => isOf(tenant, row) && !row.dryRun && row.scratch !== true && row.spec.computePoolId === poolId && row.intent.rest === undefined,
       )
       return ok(live.length)
     },

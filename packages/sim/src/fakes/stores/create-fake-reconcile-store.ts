@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { failed, ok } from '@headgate/domain'
-import type { Failure, Pool, PoolDemand, Statement, StatementEvent, StatementException, Tenant } from '@headgate/domain'
+import type { Failure, Pool, PoolDemand, Snapshot, Statement, StatementEvent, StatementException, Tenant } from '@headgate/domain'
 import type { ReconcileStore, WorkKey } from '@headgate/ports'
-import { renderWorkKey } from '@headgate/ports'
+import { renderWorkKey, storageKey } from '@headgate/ports'
 import { copy } from './copy.ts'
 import { changeCatalog, loadCatalog } from './fake-catalog.ts'
 import type { FakeDatabase } from './fake-database.ts'
 import { isOf, rowKey, tenantKey, wakeWork } from './fake-database.ts'
+import { addSnapshots, findSnapshot, handOver, snapshotMissing } from './fake-snapshots.ts'
 import { createFakeWork, held } from './fake-work.ts'
 import { removeStatementRows } from './remove-rows.ts'
 import { sweepDatabase } from './sweep-database.ts'
@@ -17,9 +18,10 @@ const eventsMax = 200
 /** What the loops need, over the in-memory database. */
 export function createFakeReconcileStore(database: FakeDatabase): ReconcileStore {
   return {
-    ...createFakeWork(database),
+    ...createFakeWork(database, (kind) => kind !== 'storage'),
     ...statementVerbs(database),
     ...poolVerbs(database),
+    ...snapshotVerbs(database),
     async loadEnvironment(tenant) {
       const environment = database.environments.get(rowKey(tenant.organizationId, tenant.environmentId))
       return environment === undefined ? failed('not-found', `The environment '${tenant.environmentId}' does not exist.`) : ok(copy(environment))
@@ -81,6 +83,8 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
       }
       database.statements.set(tenantKey(lease.key, lease.key.id), next)
       note(lease.key, commit)
+      addSnapshots(database, lease.key, commit.snapshots ?? [])
+      handOver(database, lease.key, commit.handOver)
       for (const key of commit.wake) wakeWork(database, key)
       return ok(copy(next))
     },
@@ -95,22 +99,46 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
       }
       database.statements.set(tenantKey(lease.key, lease.key.id), { ...statement, observed: copy(record.observed), updatedAtMs: database.nowMs() })
       note(lease.key, record)
+      handOver(database, lease.key, record.handOver)
       for (const key of record.wake) wakeWork(database, key)
       return ok(undefined)
     },
-    async removeStatement(lease) {
+    async removeStatement(lease, directory) {
       const allowed = held(database, lease)
       if (!allowed.ok) return allowed
       const statement = find(lease.key)
       if (statement === undefined) return missing(lease.key)
       removeStatementRows(database, statement)
+      handOver(database, lease.key, directory)
       return ok(undefined)
     },
     async listActiveStatements() {
       const active = [...database.statements.values()].filter(
-        (row) => row.class === 'insert' && !row.dryRun && row.intent.rest === undefined && row.deletionRequestedAtMs === undefined,
+        (row) => row.class === 'insert' && !row.dryRun && row.scratch !== true && row.intent.rest === undefined && row.deletionRequestedAtMs === undefined,
       )
       return ok(active.map((row) => ({ kind: 'statement', organizationId: row.organizationId, environmentId: row.environmentId, id: row.uid })))
+    },
+  }
+}
+
+function snapshotVerbs(database: FakeDatabase): Pick<ReconcileStore, 'loadSnapshot' | 'commitSnapshot'> {
+  return {
+    async loadSnapshot(key) {
+      const row = findSnapshot(database, key, key.id)
+      return row === undefined ? snapshotMissing(key.id) : ok(copy(row))
+    },
+    async commitSnapshot(lease, commit) {
+      const allowed = held(database, lease)
+      if (!allowed.ok) return allowed
+      const row = findSnapshot(database, lease.key, lease.key.id)
+      if (row === undefined) return snapshotMissing(lease.key.id)
+      if (row.intentVersion !== commit.expectedIntentVersion) return lostRace(lease.key)
+      const { state, intent, observed } = copy(commit)
+      const next: Snapshot = { ...row, state, intent, observed, intentVersion: row.intentVersion + 1, updatedAtMs: database.nowMs() }
+      database.snapshots.set(tenantKey(next, next.id), next)
+      if (state !== row.state) wakeWork(database, storageKey(next))
+      for (const key of commit.wake) wakeWork(database, key)
+      return ok(copy(next))
     },
   }
 }

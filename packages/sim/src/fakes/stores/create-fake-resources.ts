@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import { failed, ok } from '@headgate/domain'
-import type { ApiKey, Connection, Environment, Result, Scope, ServiceAccount, Stored, Tenant } from '@headgate/domain'
+import { failed, finalSnapshotStates, keepsEnvironment, ok } from '@headgate/domain'
+import type { ApiKey, Connection, Environment, Result, Scope, ServiceAccount, SnapshotPolicy, Stored, Tenant } from '@headgate/domain'
 import type { Resources, ResourceStore } from '@headgate/ports'
+import { storageKey } from '@headgate/ports'
 import { copy } from './copy.ts'
 import type { FakeDatabase } from './fake-database.ts'
-import { isOf, rowKey, tenantKey } from './fake-database.ts'
+import { isOf, rowKey, tenantKey, wakeWork } from './fake-database.ts'
 import { keepAnswer } from './fake-idempotency.ts'
+import { putSnapshot } from './fake-snapshots.ts'
 import { compare, pageOf } from './paging.ts'
 
 /** How one table of simple resources differs from the others. */
@@ -23,6 +25,8 @@ interface Table<S, T> {
   onRemove?(resource: T): Result<void>
   /** Refuses the row. */
   onCreate?(resource: T): Result<void>
+  /** The row was created, replaced or removed. */
+  onChanged?(resource: T): void
 }
 
 /** The simple resources over the in-memory database. */
@@ -39,6 +43,7 @@ export function createFakeResources(database: FakeDatabase): Resources {
       isInScope: (scope, environment) =>
         inOrganization(scope, environment) && (scope.environmentId === undefined || scope.environmentId === environment.id),
       onRemove: (environment) => removeEnvironment(database, { organizationId: environment.organizationId, environmentId: environment.id }),
+      onChanged: (environment) => wakeWork(database, storageKey({ organizationId: environment.organizationId, environmentId: environment.id })),
     }),
     serviceAccounts: storeOf<Scope, ServiceAccount>({
       database,
@@ -66,10 +71,17 @@ export function createFakeResources(database: FakeDatabase): Resources {
       keyOf: (connection) => connection.name,
       primaryKey: tenantKey,
       isInScope: isOf,
-      onCreate: (connection) =>
-        database.environments.has(rowKey(connection.organizationId, connection.environmentId))
-          ? ok(undefined)
-          : failed('not-found', `The environment '${connection.environmentId}' does not exist.`),
+      onCreate: (connection) => inEnvironment(database, connection),
+    }),
+    snapshotPolicies: storeOf<Tenant, SnapshotPolicy>({
+      database,
+      noun: 'snapshot policy',
+      rows: database.snapshotPolicies,
+      keyOf: (policy) => policy.name,
+      primaryKey: tenantKey,
+      isInScope: isOf,
+      onCreate: (policy) => inEnvironment(database, policy),
+      onChanged: (policy) => wakeWork(database, storageKey(policy)),
     }),
     organizations: organizationsOf(database),
     computePoolConfigs: computePoolConfigsOf(database),
@@ -97,6 +109,7 @@ function storeOf<S, T extends Stored>(table: Table<S, T>): ResourceStore<S, T> {
       const kept = keepAnswer(table.database, keeper, resource)
       if (!kept.ok) return kept
       table.rows.set(primaryKey, copy(resource))
+      table.onChanged?.(resource)
       return ok(copy(resource))
     },
     async load(scope, key) {
@@ -121,6 +134,7 @@ function storeOf<S, T extends Stored>(table: Table<S, T>): ResourceStore<S, T> {
       }
       const next = { ...copy(resource), createdAtMs: row.createdAtMs, version: expectedVersion + 1 }
       table.rows.set(table.primaryKey(scope, key), next)
+      table.onChanged?.(next)
       return ok(copy(next))
     },
     async remove(scope, key) {
@@ -129,16 +143,33 @@ function storeOf<S, T extends Stored>(table: Table<S, T>): ResourceStore<S, T> {
       const allowed = table.onRemove?.(row) ?? ok(undefined)
       if (!allowed.ok) return allowed
       table.rows.delete(table.primaryKey(scope, key))
+      table.onChanged?.(row)
       return ok(undefined)
     },
   }
 }
 
-/** Statements and pools hold their environment; its connections and catalog go with it. */
+const inEnvironment = (database: FakeDatabase, resource: Tenant): Result<void> =>
+  database.environments.has(rowKey(resource.organizationId, resource.environmentId)) ? ok(undefined) : failed('not-found', `The environment '${resource.environmentId}' does not exist.`)
+
+/**
+ * Statements and pools hold their environment; its connections, catalog and policies go with it. So do the snapshots that were made by themselves:
+ * into the trash, for the keeper of the files to delete. Those that a person made or pinned hold it too.
+ */
 function removeEnvironment(database: FakeDatabase, tenant: Tenant): Result<void> {
   const held = [...database.statements.values(), ...database.pools.values()].some((row) => isOf(tenant, row))
   if (held) return failed('conflict', `The environment '${tenant.environmentId}' still has statements or compute pools. Delete them first.`)
-  for (const table of [database.connections, database.databases, database.objects] as Map<string, Tenant>[]) {
+  const snapshots = [...database.snapshots.values()].filter((row) => isOf(tenant, row))
+  const kept = snapshots.filter(keepsEnvironment)
+  if (kept.length > 0) return failed('rejected', `The environment '${tenant.environmentId}' still has ${kept.length} snapshots that were asked for or pinned. Delete them first.`)
+  for (const row of snapshots) {
+    if (row.spec.trash !== undefined || row.state === 'DELETING') continue
+    const nowMs = database.nowMs()
+    const isUnderWay = !finalSnapshotStates.includes(row.state)
+    const spec = { ...row.spec, ...(isUnderWay ? { cancelRequestedAtMs: nowMs } : {}), trash: { atMs: nowMs, by: 'user' as const, reason: 'Its environment was deleted.' } }
+    putSnapshot(database, { ...row, spec, specVersion: row.specVersion + 1, updatedAtMs: nowMs })
+  }
+  for (const table of [database.connections, database.databases, database.objects, database.snapshotPolicies] as Map<string, Tenant>[]) {
     for (const [key, row] of table) if (isOf(tenant, row)) table.delete(key)
   }
   return ok(undefined)

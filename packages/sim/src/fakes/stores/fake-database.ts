@@ -1,6 +1,7 @@
+import { isAskedFor } from '@headgate/domain'
 import type {
-  ApiKey, CatalogDatabase, CatalogObject, ComputePoolConfig, Connection, Environment, Organization, Pool, ResultRow, ServiceAccount, Statement,
-  StatementEvent, StatementException, Tenant,
+  ApiKey, CatalogDatabase, CatalogObject, ComputePoolConfig, Connection, Environment, HandedOverDirectory, Organization, Pool, ResultRow, ServiceAccount, Snapshot,
+  SnapshotPolicy, SnapshotReference, Statement, StatementEvent, StatementException, StorageDeletion, StorageMark, StorageReport, Tenant,
 } from '@headgate/domain'
 import type { WorkKey } from '@headgate/ports'
 import { renderWorkKey } from '@headgate/ports'
@@ -39,6 +40,12 @@ export interface IdempotentRow {
   keepUntilMs: number
 }
 
+/** What is known of the files of an environment as a whole. */
+export interface StorageRow {
+  report?: StorageReport
+  scanRequestedAtMs?: number
+}
+
 /** All tables of the fake stores, in memory. Each verb of a store runs without waiting, so it is one transaction. */
 export interface FakeDatabase {
   /** The database's own clock: for rows whose verb brings no time. */
@@ -60,6 +67,17 @@ export interface FakeDatabase {
   spools: Map<string, SpoolRow>
   idempotent: Map<string, IdempotentRow>
   work: Map<string, WorkRow>
+  /** By organization, environment and id. */
+  snapshots: Map<string, Snapshot>
+  /** By organization, environment and snapshot. */
+  references: Map<string, SnapshotReference[]>
+  directories: Map<string, HandedOverDirectory>
+  snapshotPolicies: Map<string, SnapshotPolicy>
+  /** By organization and environment. */
+  storage: Map<string, StorageRow>
+  marks: Map<string, Tenant & { mark: StorageMark }>
+  /** By organization, environment and number, oldest first. */
+  deletions: Map<string, Tenant & { number: number; deletion: StorageDeletion }>
 }
 
 /** An empty database. */
@@ -80,6 +98,13 @@ export const createFakeDatabase = (nowMs: () => number): FakeDatabase => ({
   spools: new Map(),
   idempotent: new Map(),
   work: new Map(),
+  snapshots: new Map(),
+  references: new Map(),
+  directories: new Map(),
+  snapshotPolicies: new Map(),
+  storage: new Map(),
+  marks: new Map(),
+  deletions: new Map(),
 })
 
 /** The primary key of a row: its parts in an unambiguous text. */
@@ -93,8 +118,23 @@ export const isOf = (tenant: Tenant, row: Tenant): boolean =>
   row.organizationId === tenant.organizationId && row.environmentId === tenant.environmentId
 
 /** Whether the thing that a key names exists: a key without it has no work. */
-export const hasSubject = (database: FakeDatabase, key: WorkKey): boolean =>
-  key.kind === 'pool' ? database.pools.has(tenantKey(key, key.id)) : database.statements.has(tenantKey(key, key.id))
+export function hasSubject(database: FakeDatabase, key: WorkKey): boolean {
+  const name = tenantKey(key, key.id)
+  switch (key.kind) {
+    case 'statement':
+    case 'results':
+      return database.statements.has(name)
+    case 'pool':
+      return database.pools.has(name)
+    case 'savepoint': {
+      const snapshot = database.snapshots.get(name)
+      return snapshot !== undefined && isAskedFor(snapshot)
+    }
+    case 'storage':
+      // The files outlive the environment.
+      return database.environments.has(rowKey(key.organizationId, key.environmentId)) || database.work.has(renderWorkKey(key))
+  }
+}
 
 /** Makes a key due now; a key that is leased becomes due when its lease ends. What does not exist is not woken. */
 export function wakeWork(database: FakeDatabase, key: WorkKey): void {

@@ -1,15 +1,17 @@
 import { failed, ok } from '@headgate/domain'
 import type { Failure, Result } from '@headgate/domain'
-import type { Lease, ReconcileStore, WorkKey } from '@headgate/ports'
+import type { Lease, StorageStore, WorkKey } from '@headgate/ports'
 import { renderWorkKey } from '@headgate/ports'
 import { copy } from './copy.ts'
 import type { FakeDatabase, WorkRow } from './fake-database.ts'
 import { hasSubject } from './fake-database.ts'
 
-type WorkVerbs = Pick<ReconcileStore, 'listDue' | 'lease' | 'release' | 'endLeases'>
+interface WorkVerbs extends Pick<StorageStore, 'lease' | 'release' | 'renew' | 'endLeases'> {
+  listDue(kind: WorkKey['kind'], nowMs: number, limit: number): Promise<Result<WorkKey[]>>
+}
 
-/** The work index: who looks at what, and when. */
-export function createFakeWork(database: FakeDatabase): WorkVerbs {
+/** The work index: who looks at what, and when. Leases are ended of those kinds alone that the process works on. */
+export function createFakeWork(database: FakeDatabase, isOwn: (kind: WorkKey['kind']) => boolean): WorkVerbs {
   return {
     async listDue(kind, nowMs, limit) {
       const due = [...database.work.values()]
@@ -38,8 +40,16 @@ export function createFakeWork(database: FakeDatabase): WorkVerbs {
       row.value.dueAtMs = dueNow ? database.nowMs() : nextDueAtMs
       return ok({ dueNow })
     },
+    async renew(lease, nowMs, ttlMs) {
+      const row = held(database, lease)
+      if (!row.ok) return row
+      const untilMs = nowMs + ttlMs
+      if (row.value.lease !== undefined) row.value.lease.untilMs = untilMs
+      row.value.dueAtMs = untilMs
+      return ok({ ...lease, untilMs })
+    },
     async endLeases(nowMs) {
-      for (const row of [...database.work.values()].filter((each) => isLeased(each, nowMs))) {
+      for (const row of [...database.work.values()].filter((each) => isOwn(each.key.kind) && isLeased(each, nowMs))) {
         if (row.lease !== undefined) row.lease.untilMs = nowMs
         row.dueAtMs = nowMs
       }
