@@ -15,5 +15,6 @@ export interface Loop {
 export const loops: readonly Loop[] = [
   { kind: 'pool', concurrency: 8, scanEveryMs: 2_000, scanLimit: 200 },
   { kind: 'statement', concurrency: 16, scanEveryMs: 2_000, scanLimit: 500 },
+  { kind: 'savepoint', concurrency: 8, scanEveryMs: 2_000, scanLimit: 200 },
   { kind: 'results', concurrency: 16, scanEveryMs: 2_000, scanLimit: 200 },
 ]

@@ -21,6 +21,15 @@ export const defaultReconcileSettings: ReconcileSettings = {
     // One request for all jobs of the pool; state changes are seen within this.
     observeEveryMs: 1_000,
   },
+  savepoint: {
+    // 10, 20, 40 s between them: a restart of the job is over by then.
+    attemptsMax: 4,
+    retryFirstMs: 10_000,
+    retryMaxMs: 300_000,
+    waitForRunningMs: 15 * 60_000,
+    // A savepoint may take as long as a checkpoint (10 min), and be asked for while another one is under way.
+    attemptTimeoutMs: 30 * 60_000,
+  },
   // A million small rows fit; what does not is better written to a table.
   spool: { rowsMax: 2_000_000, bytesMax: 256 * 1024 * 1024 },
   // A key of a killed controller waits this long. Most actions are shorter; one that is overtaken is fenced by its token, and its

@@ -1,4 +1,4 @@
-import type { PoolSettings, StatementSettings } from '@headgate/planner'
+import type { PoolSettings, SavepointSettings, StatementSettings } from '@headgate/planner'
 import type {
   BlobPort, Clock, ClusterPort, FlinkPort, Ids, NamePort, ReconcileStore, SpoolLimits, SpoolPort, SqlGatewayPort, WakePort,
 } from '@headgate/ports'
@@ -10,6 +10,7 @@ import type { KeptSessions } from './statement/kept-sessions.ts'
 export interface ReconcileSettings {
   statement: StatementSettings
   pool: PoolSettings
+  savepoint: SavepointSettings
   spool: SpoolLimits
   /** How long one holder may act on a key before another may take over. */
   leaseTtlMs: number

@@ -4,6 +4,7 @@ import type { ReconcileDeps } from './deps.ts'
 import { passPool } from './pool/pass-pool.ts'
 import type { Report } from './report.ts'
 import { drainResults } from './results/drain-results.ts'
+import { passSavepoint } from './savepoint/pass-savepoint.ts'
 import { passStatement } from './statement/pass-statement.ts'
 
 const pauseAfterPassesMs = 50
@@ -78,7 +79,8 @@ function passOf(lease: Lease, deps: ReconcileDeps): Promise<Pass> {
     case 'results':
       return drainResults(lease, deps)
     case 'savepoint':
+      return passSavepoint(lease, deps)
     case 'storage':
-      return Promise.resolve({ actions: [], failures: [], again: false, wakeAfterMs: undefined })
+      throw new Error('Keys of the kind storage are for whoever keeps snapshots.')
   }
 }

@@ -13,6 +13,11 @@ export type RestoreDecision =
 export function decideRestore(statement: Statement): RestoreDecision {
   const { intent, observed } = statement
   if (intent.resolution === 'start-empty') return { kind: 'empty', reason: 'chosen' }
+  if (intent.chosen !== undefined) {
+    const { kind, uri, generation } = intent.chosen
+    const restorePoint: RestorePoint = { kind, uri, generation }
+    return uri === observed.restoreMissingUri && intent.resolution !== 'run-again' ? missing(restorePoint, false) : { kind: 'from', restorePoint }
+  }
   const newest = newestRestorePoint(statement)
   // Run again: its files are said to be back, and are looked at once more before anything is sent.
   if (newest !== undefined && newest.uri === observed.restoreMissingUri && intent.resolution !== 'run-again') return missing(newest, observed.prepared?.bounded === true)
@@ -65,7 +70,7 @@ const endUnknown: RestoreDecision = {
 
 /** Flink discards the checkpoints of a job that finished: of a bounded statement they may be gone because it is done. */
 function missing(restorePoint: RestorePoint, mayHaveFinished: boolean): RestoreDecision {
-  const what = `The ${restorePoint.kind} of generation ${restorePoint.generation} is not there any more (its _metadata is missing).`
+  const what = `The ${describeRestorePoint(restorePoint)} is not there any more (its _metadata is missing).`
   if (mayHaveFinished && restorePoint.kind === 'checkpoint') {
     const message =
       `${what} The statement reads a bounded input and its cluster was lost before its end was recorded: it may have finished, which discards its checkpoints. ` +
@@ -75,9 +80,17 @@ function missing(restorePoint: RestorePoint, mayHaveFinished: boolean): RestoreD
   return { kind: 'park', reason: 'RestorePointMissing', message: `${what} Restore its files and choose to run again, or decide to start with empty state.` }
 }
 
-/** The savepoint of the last stop if there is one, else the newest checkpoint known. */
-export function newestRestorePoint(statement: Statement): RestorePoint | undefined {
+/** A restore point in words. */
+export const describeRestorePoint = ({ kind, generation }: RestorePoint): string =>
+  generation === 0 ? `${kind} of the statement it was forked from` : `${kind} of generation ${generation}`
+
+/** What a person chose, else the savepoint of the last stop if there is one, else the newest checkpoint known. */
+export function newestRestorePoint(statement: Pick<Statement, 'intent' | 'observed'>): RestorePoint | undefined {
   const { intent, observed } = statement
+  if (intent.chosen !== undefined) {
+    const { kind, uri, generation } = intent.chosen
+    return { kind, uri, generation }
+  }
   const savepointUri =
     intent.stop !== undefined && observed.stopOutcome?.triggerId === intent.stop.triggerId
       ? observed.stopOutcome.savepointUri

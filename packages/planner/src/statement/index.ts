@@ -1,4 +1,4 @@
-export { decideRestore } from './decide-restore.ts'
+export { decideRestore, describeRestorePoint, newestRestorePoint } from './decide-restore.ts'
 export type { RestoreDecision } from './decide-restore.ts'
 export { hasLiveJob, isBatch, maxParallelism, parallelismOf } from './live-job.ts'
 export { planStatement } from './plan-statement.ts'

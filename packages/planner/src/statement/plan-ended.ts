@@ -1,4 +1,4 @@
-import { newestRestorePoint } from './decide-restore.ts'
+import { describeRestorePoint, newestRestorePoint } from './decide-restore.ts'
 import { asksNothing, backoffMs, finish } from './draft.ts'
 import { planStart } from './plan-start.ts'
 import { condemnation } from './pool-memory.ts'
@@ -47,7 +47,7 @@ function failedForGood(world: StatementWorld, message: string): StatementPlan {
   return finish(world, {
     intent: { ...asksNothing, rest: 'failed', restorePoint, stop: undefined },
     status: { phase: 'FAILED', detail: message },
-    event: { type: 'Warning', reason: 'Failed', message: restorePoint === undefined ? message : `${message} Its state is kept: the ${restorePoint.kind} of generation ${restorePoint.generation}.` },
+    event: { type: 'Warning', reason: 'Failed', message: restorePoint === undefined ? message : `${message} Its state is kept: the ${describeRestorePoint(restorePoint)}.` },
   })
 }
 

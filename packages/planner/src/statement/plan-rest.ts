@@ -1,4 +1,5 @@
 import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
+import { describeRestorePoint } from './decide-restore.ts'
 import { finish, withoutWarning } from './draft.ts'
 import { hasLiveJob } from './live-job.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
@@ -15,6 +16,7 @@ export function planRest(world: StatementWorld): StatementPlan {
       wakeAfterMs: 0,
     })
   }
+  if (intent.rest === 'parked' && intent.chosen !== undefined) return planChosen(world)
   if (intent.rest === 'parked' && intent.resolution !== undefined) return planResolution(world)
   if (statement.class === 'query' && hasLiveJob(statement)) return leaveNoJob(world)
   return finish(world, statement.status.waitingFor === undefined ? {} : { status: { waitingFor: statement.status.waitingFor } })
@@ -31,10 +33,22 @@ function leaveNoJob(world: StatementWorld): StatementPlan {
   return finish(world, { actions: [{ kind: 'end-query', gatewayEndpoint, jobManagerEndpoint, generation }], wakeAfterMs: 500 })
 }
 
+/** A person chose where a parked statement goes on from. */
+function planChosen(world: StatementWorld): StatementPlan {
+  return finish(world, {
+    intent: { rest: undefined, resolution: undefined, failures: 0, retryAtMs: undefined, stateExpected: true },
+    status: { phase: 'PENDING', detail: '', warnings: withoutWarning(world, 'PARKED') },
+    event: { type: 'Normal', reason: 'Resumed', message: resumeText(world) },
+    wakeAfterMs: 0,
+  })
+}
+
 function resumeText(world: StatementWorld): string {
+  const { chosen } = world.statement.intent
+  if (chosen !== undefined) return `Resumed; a person chose that it goes on from the snapshot ${chosen.snapshotId} (${describeRestorePoint(chosen)}).`
   const from = world.statement.intent.restorePoint
   if (from === undefined) return 'Resumed; it starts from the beginning (no state was ever taken).'
-  return `Resumed; it goes on from the ${from.kind} of generation ${from.generation}.`
+  return `Resumed; it goes on from the ${describeRestorePoint(from)}.`
 }
 
 function planResolution(world: StatementWorld): StatementPlan {

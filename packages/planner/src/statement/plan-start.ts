@@ -1,7 +1,7 @@
 import type { Generation, Pool, RestorePoint, StatementEvent, StatementIntent } from '@headgate/domain'
 import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
 import { startingText } from '../pool/starting-text.ts'
-import { decideRestore } from './decide-restore.ts'
+import { decideRestore, describeRestorePoint } from './decide-restore.ts'
 import { asksNothing, finish, wait, withoutWarning, withWarning } from './draft.ts'
 import { parallelismOf } from './live-job.ts'
 import { plannedTraits } from './planned-traits.ts'
@@ -70,7 +70,8 @@ export function planStart(world: StatementWorld, why: string | undefined): State
       generation,
       stop: undefined,
       resolution: undefined,
-      ...(decision.kind === 'empty' && decision.reason === 'chosen' ? { emptyFromGeneration: generation.generation } : {}),
+      chosen: undefined,
+      ...((decision.kind === 'empty' && decision.reason === 'chosen') || statement.intent.chosen !== undefined ? { emptyFromGeneration: generation.generation } : {}),
     },
     status: {
       ...status,
@@ -136,7 +137,7 @@ function startEvent(
 ): Omit<StatementEvent, 'atMs'> {
   const from =
     restoreFrom !== undefined
-      ? `from the ${restoreFrom.kind} of generation ${restoreFrom.generation}`
+      ? `from the ${describeRestorePoint(restoreFrom)}`
       : empty === 'nothing-was-taken'
         ? 'from the beginning: no checkpoint had completed before the loss'
         : 'from the beginning'

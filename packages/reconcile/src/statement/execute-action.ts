@@ -1,5 +1,6 @@
 import type { Statement } from '@headgate/domain'
 import type { StatementAction } from '@headgate/planner'
+import { storageKey } from '@headgate/ports'
 import type { Lease } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
 import { answerCatalogStatement } from './actions/answer-from-catalog.ts'
@@ -8,6 +9,7 @@ import { prepare } from './actions/prepare.ts'
 import { runOnce } from './actions/run-once.ts'
 import { startQuery } from './actions/start-query.ts'
 import { submit } from './actions/submit.ts'
+import { directoryOf } from './handed-over.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Performs one action. Everything it needs is in the action; expected failures come back in the outcome. */
@@ -32,7 +34,8 @@ export async function executeAction(action: StatementAction, statement: Statemen
     case 'end-query':
       return endQuery(statement, action, deps)
     case 'remove-statement': {
-      const removed = await deps.store.removeStatement(lease)
+      const removed = await deps.store.removeStatement(lease, directoryOf(statement, deps.clock.nowMs()))
+      if (removed.ok) await deps.wake.wake(storageKey(statement), 0)
       return removed.ok ? { removed: true } : { failure: removed }
     }
   }

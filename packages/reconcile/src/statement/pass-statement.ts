@@ -1,13 +1,16 @@
 import { sameValue } from '@headgate/domain'
 import type { Statement, StatementEvent, StatementException, StatementObserved } from '@headgate/domain'
 import { hasLiveJob, planStatement } from '@headgate/planner'
+import { storageKey } from '@headgate/ports'
 import type { Lease, WorkKey } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
 import { failedPass } from '../failed-pass.ts'
 import type { Pass } from '../reconcile-one.ts'
 import { executeAction } from './execute-action.ts'
+import { handedOver } from './handed-over.ts'
 import { observeStatement } from './observe-statement.ts'
 import type { Outcome } from './outcome.ts'
+import { stopSnapshots } from './stop-snapshots.ts'
 
 /** One pass over a statement. */
 export async function passStatement(lease: Lease, deps: ReconcileDeps): Promise<Pass> {
@@ -30,6 +33,7 @@ export async function passStatement(lease: Lease, deps: ReconcileDeps): Promise<
     settings: deps.settings.statement,
   })
   const poolKeys: WorkKey[] = plan.wakePool ? poolsOf(statement, poolId) : []
+  const handOver = handedOver(statement, observed, deps.clock.nowMs())
   const committed = await deps.store.commitStatement(lease, {
     expectedIntentVersion: statement.intentVersion,
     intent: plan.intent,
@@ -38,9 +42,12 @@ export async function passStatement(lease: Lease, deps: ReconcileDeps): Promise<
     events: plan.events,
     exceptions,
     wake: poolKeys,
+    snapshots: stopSnapshots(statement, plan.actions),
+    ...(handOver === undefined ? {} : { handOver }),
   })
   if (!committed.ok) return committed.reason === 'conflict' ? { ...pass, end: 'superseded' } : failedPass(pass, 'commit', committed)
   for (const key of poolKeys) await deps.wake.wake(key, 0)
+  if (handOver !== undefined) await deps.wake.wake(storageKey(statement), 0)
   if (plan.actions.length === 0) return { ...pass, wakeAfterMs: plan.wakeAfterMs, again: plan.wakeAfterMs === 0 }
 
   const changed = { observed, events: [] as StatementEvent[], exceptions: [] as StatementException[], again: false }
@@ -49,7 +56,7 @@ export async function passStatement(lease: Lease, deps: ReconcileDeps): Promise<
     const outcome = await executeAction(action, { ...committed.value, observed: changed.observed }, lease, deps)
     if (outcome.removed === true) return { ...pass, end: 'gone' }
     if (outcome.failure !== undefined) pass.failures.push({ action: action.kind, failure: outcome.failure })
-    const recorded = await record(statement, lease, changed, outcome, deps)
+    const recorded = await record(committed.value, lease, changed, outcome, deps)
     if (recorded !== undefined) return recorded === 'superseded' ? { ...pass, end: 'superseded' } : failedPass(pass, 'record', recorded)
   }
   return { ...pass, wakeAfterMs: plan.wakeAfterMs, again: changed.again }
@@ -65,6 +72,7 @@ async function record(
 ): Promise<undefined | 'superseded' | Parameters<Pass['failures']['push']>[0]['failure']> {
   if (outcome.observed === undefined && outcome.events === undefined && outcome.exceptions === undefined && outcome.wakeResults !== true) return undefined
   const observed = { ...changed.observed, ...outcome.observed }
+  const handOver = outcome.observed === undefined ? undefined : handedOver({ ...statement, observed: changed.observed }, observed, deps.clock.nowMs())
   const wake: WorkKey[] = outcome.wakeResults === true ? [{ kind: 'results', ...tenantOf(statement), id: statement.uid }] : []
   const recorded = await deps.store.recordStatement(lease, {
     observed,
@@ -72,9 +80,11 @@ async function record(
     exceptions: outcome.exceptions,
     catalogChanges: outcome.catalogChanges,
     wake,
+    ...(handOver === undefined ? {} : { handOver }),
   })
   if (!recorded.ok) return recorded.reason === 'conflict' && outcome.catalogChanges === undefined ? 'superseded' : recorded
   for (const key of wake) await deps.wake.wake(key, 0)
+  if (handOver !== undefined) await deps.wake.wake(storageKey(statement), 0)
   changed.again ||= !sameValue(observed, changed.observed)
   changed.observed = observed
   return undefined
