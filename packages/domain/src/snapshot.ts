@@ -61,6 +61,8 @@ export interface SnapshotIntent {
   /** When its deletion was decided for good: it is carried out after a while, when all still holds. */
   doomedAtMs?: number
   doomedBecause?: string
+  /** Since when its statement is known to be deleted. */
+  statementGoneAtMs?: number
   /** Where its files go to or lie, of what is no attempt: an export's destination, an adopted directory, a retained checkpoint. */
   directoryKey?: string
 }
@@ -188,8 +190,14 @@ export function isRestorable({ state, spec, observed }: Pick<Snapshot, 'state' |
   return state === 'COMPLETED' && spec.trash === undefined && observed.uri !== undefined && !isKnownBroken(observed)
 }
 
-/** Its newest verification of either kind found something wrong. */
+/** Files of it are missing. A drill may also fail for what the world was like just then: that is told, and proves nothing. */
 export function isKnownBroken({ verifications }: Pick<SnapshotObserved, 'verifications'>): boolean {
-  const newest = [...(verifications ?? [])].sort((a, b) => b.atMs - a.atMs)[0]
+  const newest = (verifications ?? []).filter((each) => each.how === 'files').sort((a, b) => b.atMs - a.atMs)[0]
   return newest?.isGood === false
 }
+
+/** Verifications with a new one, which takes the place of the one before of its kind. */
+export const withVerification = (verifications: SnapshotVerification[] | undefined, added: SnapshotVerification): SnapshotVerification[] => [
+  ...(verifications ?? []).filter((each) => each.how !== added.how),
+  added,
+]

@@ -1,3 +1,4 @@
+import type { StatementBlueprint } from './snapshot.ts'
 import type { StatementClass } from './statement-class.ts'
 import type { StatementIntent, StatementObserved } from './statement-layers.ts'
 import type { Tenant } from './tenant.ts'
@@ -10,8 +11,10 @@ export interface HandedOverDirectory extends Tenant {
   statementName: string
   generation: number
   handedOverAtMs: number
-  /** What it holds is of no use to anybody: the job was a query. */
+  /** What it holds is of no use to anybody: the job was a drill's. */
   isWorthless: boolean
+  /** Of the statement as it was then; it may be gone when its checkpoints become snapshots. */
+  blueprint?: StatementBlueprint
   /** All of its checkpoints are known as snapshots; until then nothing in it is deleted. */
   registeredAtMs?: number
   /** Why its checkpoints cannot be known: while this is set nothing in it is deleted. */

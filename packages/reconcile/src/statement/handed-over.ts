@@ -1,5 +1,6 @@
 import { checkpointsKey } from '@headgate/domain'
 import type { HandedOverDirectory, Statement, StatementObserved } from '@headgate/domain'
+import { blueprintOf } from './stop-snapshots.ts'
 
 /**
  * The checkpoint directory of a generation that is proven gone by what was observed now: nobody writes there any more, and it passes to
@@ -24,5 +25,6 @@ export function directoryOf(statement: Statement, nowMs: number): HandedOverDire
     generation: generation.generation,
     handedOverAtMs: nowMs,
     isWorthless: statement.scratch === true,
+    blueprint: blueprintOf(statement),
   }
 }
