@@ -1,11 +1,10 @@
 import type { Failure } from '@headgate/domain'
 import { hasLiveJob } from '@headgate/planner'
-import { createKeptSessions, reconcileOne } from '@headgate/reconcile'
+import { createKeptSessions, createRunner, reconcileOne } from '@headgate/reconcile'
 import type { ReconcileDeps, Report } from '@headgate/reconcile'
 import { renderWorkKey } from '@headgate/ports'
 import type { Listening, WorkKey } from '@headgate/ports'
 import { loops } from './loops.ts'
-import { createRunner } from './runner.ts'
 
 /** What the controller tells of itself. */
 export interface ControllerEvents {

@@ -1,5 +1,5 @@
 import type {
-  HandedOverDirectory, NewSnapshot, Result, Snapshot, SnapshotIntent, SnapshotObserved, SnapshotPolicy, SnapshotReference, SnapshotSpec, SnapshotState, Statement, StorageDeletion,
+  HandedOverDirectory, NewSnapshot, Result, Snapshot, SnapshotFormat, SnapshotIntent, SnapshotKind, SnapshotObserved, SnapshotPolicy, SnapshotReference, SnapshotSpec, SnapshotState, Statement, StorageDeletion,
   StorageMark, StorageReport, StorageStatement, Tenant,
 } from '@headgate/domain'
 import type { NewPool, NewStatement } from './api-store.ts'
@@ -31,6 +31,9 @@ export interface SnapshotChange {
   state: SnapshotState
   intent: SnapshotIntent
   observed: SnapshotObserved
+  /** What its `_metadata` said it is. */
+  kind?: SnapshotKind
+  format?: SnapshotFormat
 }
 
 /** What `apps/snapshots` needs of Postgres; only its own role can do it. Keys are of kind `storage`; every write is refused under a stale lease (`conflict`). */
@@ -44,6 +47,8 @@ export interface StorageStore {
   endLeases(nowMs: number): Promise<Result<void>>
 
   loadStorage(tenant: Tenant): Promise<Result<StorageWorld>>
+  /** As they are now: whether deletion is paused is asked before each request that deletes. */
+  listPolicies(tenant: Tenant): Promise<Result<SnapshotPolicy[]>>
   /** One transaction for each change; ids whose compare-and-swap failed come back. */
   changeSnapshots(lease: Lease, changes: SnapshotChange[]): Promise<Result<{ lost: string[] }>>
   /** Scheduled and registered ones: one that is there already (by id) is left alone. Wakes their `savepoint` keys where Flink is to be asked. */

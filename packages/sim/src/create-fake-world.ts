@@ -1,4 +1,4 @@
-import type { ApiStore, BlobPort, Clock, ClusterPort, FlinkPort, Ids, Listening, LogPort, ReconcileStore, Resources, SpoolPort, SqlGatewayPort, WakePort } from '@headgate/ports'
+import type { ApiStore, BlobPort, Clock, ClusterPort, FlinkPort, Ids, Listening, LogPort, ObjectPort, ReconcileStore, Resources, SpoolPort, SqlGatewayPort, StorageStore, WakePort } from '@headgate/ports'
 import { createFakeBlobs } from './fakes/create-fake-blobs.ts'
 import type { FakeBlobs } from './fakes/create-fake-blobs.ts'
 import { createFakeCluster } from './fakes/create-fake-cluster.ts'
@@ -31,6 +31,9 @@ export interface FakePorts {
   flink: FlinkPort
   gateway: SqlGatewayPort
   blobs: BlobPort
+  /** What `apps/snapshots` has: its store, and the files with the verbs that delete. */
+  storage: StorageStore
+  objects: ObjectPort
   wake: WakePort
   /** The time as the process lives it: one that stands still does not wake up. */
   clock: Clock
@@ -100,6 +103,8 @@ export function createFakeWorld(seed: number, options: FakeWorldOptions = {}): F
     flink: withFaults('flink', flink, faults, clock, life),
     gateway: withFaults<SqlGatewayPort>('gateway', gateway, faults, clock, life),
     blobs: withFaults<BlobPort>('blobs', blobs, faults, clock, life),
+    storage: withFaults('storage', stores.storage, faults, clock, life),
+    objects: withFaults<ObjectPort>('objects', blobs, faults, clock, life),
     wake: withFaults<WakePort>('wake', wake, faults, clock, life),
     clock: life === undefined ? clock : clockOf(clock, life),
   })

@@ -1,6 +1,7 @@
 export { createFakeWorld } from './create-fake-world.ts'
 export type { FakePorts, FakeProcess, FakeWorld, FakeWorldOptions } from './create-fake-world.ts'
 export { drivenBy, waitOn } from './driven-by.ts'
+export { readFakeMetadata } from './fakes/engine/read-fake-metadata.ts'
 export { createFakeBlobs } from './fakes/create-fake-blobs.ts'
 export type { FakeBlobs } from './fakes/create-fake-blobs.ts'
 export { createFakeCluster, defaultClusterSettings } from './fakes/create-fake-cluster.ts'

@@ -8,7 +8,7 @@ export function hasLiveJob(statement: Statement): boolean {
 }
 
 /** The parallelism asked for by the statement's properties; 1 unless they say so. */
-export function parallelismOf(statement: Statement): number {
+export function parallelismOf(statement: { spec: Pick<Statement['spec'], 'properties'> }): number {
   const text = statement.spec.properties['parallelism.default'] ?? statement.spec.properties['sql.parallelism']
   const value = text === undefined ? 1 : Number(text)
   return Number.isInteger(value) && value >= 1 && value <= maxParallelism ? value : 1

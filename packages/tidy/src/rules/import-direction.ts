@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/chaos': ['dev-env', 'e2e', 'testbed'],
   'apps/api': ['domain', 'sql', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process'],
   'apps/controller': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*'],
+  'apps/snapshots': ['domain', 'planner', 'ports', 'reconcile', 'snapshot-metadata', 'telemetry', 'adapter-*'],
   'apps/cli': ['domain', 'contract', 'dev-env'],
 }
 

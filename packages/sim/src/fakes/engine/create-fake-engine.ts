@@ -162,6 +162,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
         slots: [],
         exceptions: [],
         nextCheckpointId: 1,
+        sharedFiles: [],
         savedRunMs: 0,
         runMs: 0,
         epoch: 0,

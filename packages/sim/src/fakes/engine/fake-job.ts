@@ -37,6 +37,8 @@ export interface FakeJob {
   exceptions: JobException[]
   newestCheckpoint?: NonNullable<JobDescription['newestCheckpoint']>
   nextCheckpointId: number
+  /** Files of its incremental state in the directory `shared`, oldest first. */
+  sharedFiles: string[]
   restoredFromUri?: string
   /** How long it has run in all up to its newest snapshot: its state. */
   savedRunMs: number
@@ -58,6 +60,8 @@ export interface SnapshotContent {
   isSavepoint: boolean
   runMs: number
   restoredFromUri?: string
+  /** The files it names, relative ones below its own directory. */
+  references?: { location: string; isRelative: boolean; sizeBytes: number }[]
 }
 
 /** Whether a job is over. */

@@ -13,18 +13,37 @@ export function makeCheckpointDirectory(job: FakeJob, blobs: FakeBlobs): void {
 export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): void {
   const before = job.newestCheckpoint
   const id = job.nextCheckpointId++
-  const uri = `${job.request.checkpointsUri}/${job.request.jobId}/chk-${id}`
-  write(uri, contentOf(job, id, false, nowMs), blobs)
+  const directory = `${job.request.checkpointsUri}/${job.request.jobId}`
+  const uri = `${directory}/chk-${id}`
+  const added = `${directory}/shared/${job.request.jobId.slice(0, 8)}-${id}`
+  const state = [...job.sharedFiles, added]
+  const dropped = state.slice(0, -sharedFilesMax)
+  job.sharedFiles = state.slice(-sharedFilesMax)
+  writeFile(added, blobs)
+  writeFile(`${uri}/own-${id}`, blobs)
+  const references = [...job.sharedFiles, `${uri}/own-${id}`].map((location) => ({ location, isRelative: false, sizeBytes: fileText.length }))
+  write(uri, { ...contentOf(job, id, false, nowMs), references }, blobs)
   job.newestCheckpoint = { id, uri, completedAtMs: nowMs, isSavepoint: false }
   job.savedRunMs = runMsOf(job, nowMs)
   if (before !== undefined) remove(before.uri, blobs)
+  for (const file of dropped) remove(file, blobs)
+}
+
+/** A checkpoint names so many files of those before it, and drops the oldest. */
+const sharedFilesMax = 3
+const fileText = 'state of a fake'
+
+function writeFile(uri: string, blobs: FakeBlobs): void {
+  const key = blobs.keyOf(uri)
+  if (key !== undefined) blobs.writeNow(key, fileText)
 }
 
 /** Writes a savepoint into a directory of its own below the target, and returns that directory. */
 export function writeSavepoint(job: FakeJob, targetUri: string, suffix: string, blobs: FakeBlobs, nowMs: number): string {
   const id = job.nextCheckpointId++
   const uri = `${targetUri}/savepoint-${job.request.jobId.slice(0, 6)}-${suffix}`
-  write(uri, contentOf(job, id, true, nowMs), blobs)
+  writeFile(`${uri}/own-${id}`, blobs)
+  write(uri, { ...contentOf(job, id, true, nowMs), references: [{ location: `own-${id}`, isRelative: true, sizeBytes: fileText.length }] }, blobs)
   job.savedRunMs = runMsOf(job, nowMs)
   return uri
 }
@@ -46,6 +65,8 @@ export function readSnapshot(uri: string, blobs: FakeBlobs): SnapshotContent | u
 export function discardCheckpoints(job: FakeJob, blobs: FakeBlobs): void {
   if (job.newestCheckpoint !== undefined) remove(job.newestCheckpoint.uri, blobs)
   job.newestCheckpoint = undefined
+  for (const file of job.sharedFiles) remove(file, blobs)
+  job.sharedFiles = []
 }
 
 /** Writes how a job ended, where and as Flink 2.3 does: one file for each job, below a cluster id and an application id. */

@@ -47,6 +47,10 @@ export function createFakeStorageStore(database: FakeDatabase): StorageStore {
       }))
     },
 
+    async listPolicies(tenant) {
+      return ok(copy([...database.snapshotPolicies.values()].filter((row) => isOf(tenant, row))))
+    },
+
     async changeSnapshots(lease, changes) {
       return under(lease, (tenant) => {
         const lost: string[] = []

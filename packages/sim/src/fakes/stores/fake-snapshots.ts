@@ -44,8 +44,8 @@ export function changed(database: FakeDatabase, tenant: Tenant, change: Snapshot
   if (row.intentVersion !== change.expectedIntentVersion || row.specVersion !== change.expectedSpecVersion) {
     return failed('conflict', `The snapshot '${change.id}' changed since it was read.`)
   }
-  const { spec, state, intent, observed } = copy(change)
-  const next: Snapshot = { ...row, state, intent, observed, intentVersion: row.intentVersion + 1, updatedAtMs: database.nowMs() }
+  const { spec, state, intent, observed, kind = row.kind, format = row.format } = copy(change)
+  const next: Snapshot = { ...row, kind, format, state, intent, observed, intentVersion: row.intentVersion + 1, updatedAtMs: database.nowMs() }
   return ok(spec === undefined ? next : { ...next, spec, specVersion: row.specVersion + 1 })
 }
 

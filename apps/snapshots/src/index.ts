@@ -1,0 +1,5 @@
+export { createSnapshots } from './app.ts'
+export type { Snapshots, SnapshotsEvents, SnapshotsOptions } from './app.ts'
+export { createDrillSlots } from './deps.ts'
+export type { SnapshotsDeps, SnapshotsSettings } from './deps.ts'
+export { keepStorage } from './keep-storage.ts'

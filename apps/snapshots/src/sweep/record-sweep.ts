@@ -1,0 +1,73 @@
+import { ok } from '@headgate/domain'
+import type { Result, Snapshot, StorageDeletion, StorageMark } from '@headgate/domain'
+import type { StorageWorld } from '@headgate/ports'
+import { ownDirectories } from '@headgate/planner'
+import type { StorageContext } from '@headgate/planner'
+import type { Turn } from '../deps.ts'
+import type { Discoveries } from './discoveries.ts'
+import type { Units } from './units.ts'
+
+export interface Swept {
+  startedAtMs: number
+  world: StorageWorld
+  context: StorageContext
+  units: Units
+  discoveries: Discoveries
+  stoppedBecause: string | undefined
+}
+
+/** Writes down what a scan found and did: audit rows, what is no more, what may go next time, and the report. */
+export async function recordSweep(turn: Turn, { startedAtMs, world, context, units, discoveries, stoppedBecause }: Swept): Promise<Result<void>> {
+  const { store, clock } = turn.deps
+  const atMs = clock.nowMs()
+  const incomplete = new Set([...units.all()].flatMap((unit) => (unit.isIncomplete && unit.fate === 'now' ? (unit.snapshotId ?? []) : [])))
+  const goneSnapshots = [...context.confirmed].filter((id) => !incomplete.has(id))
+  const deletions: StorageDeletion[] = [...units.all()].flatMap(({ key, kind, reason, deleted, statementUid, snapshotId }) =>
+    deleted.files === 0 ? [] : [{ atMs, key, kind, reason, ...deleted, ...(statementUid === undefined ? {} : { statementUid }), ...(snapshotId === undefined ? {} : { snapshotId }) }])
+  // Its files may have gone in a scan that did not get so far as to say so.
+  for (const id of goneSnapshots) {
+    if (deletions.some((deletion) => deletion.snapshotId === id)) continue
+    const snapshot = context.snapshots.get(id)
+    if (snapshot !== undefined) deletions.push({ atMs, key: ownDirectories(snapshot)[0] ?? id, kind: 'snapshot', reason: `${snapshot.intent.doomedBecause ?? 'Its deletion was asked for.'} Its files were gone already.`, files: 0, bytes: 0, snapshotId: id })
+  }
+  const over = world.snapshots.filter((snapshot) => isOver(snapshot, context, discoveries)).map(({ id }) => id)
+  const directoryKeys = world.directories.filter((directory) => isEmptied(directory, context, discoveries)).map(({ key }) => key)
+  const marked = [...units.all()].filter((unit) => unit.fate === 'marked' && unit.left > 0)
+  const markKeys = world.marks.filter((mark) => !marked.some((unit) => unit.key === mark.key && unit.kind === mark.kind)).map(({ key }) => key)
+  if (deletions.length > 0 || goneSnapshots.length > 0 || over.length > 0 || directoryKeys.length > 0 || markKeys.length > 0) {
+    const recorded = await store.recordDeletions(turn.lease(), { deletions, snapshotIds: [...goneSnapshots, ...over], directoryKeys, markKeys })
+    if (!recorded.ok) return recorded
+    turn.note(`delete ${deletions.length}`)
+  }
+  const marks: StorageMark[] = marked.filter((unit) => context.marks.get(unit.key)?.kind !== unit.kind).map(({ key, kind }) => ({ key, kind, markedAtMs: startedAtMs }))
+  if (marks.length > 0) {
+    const put = await store.putMarks(turn.lease(), marks, [])
+    if (!put.ok) return put
+  }
+  const again = world.directories.filter((directory) => discoveries.unregistered().includes(directory.key)).map(({ registeredAtMs: _unused, ...directory }) => directory)
+  const changed = [...again, ...discoveries.lost()]
+  if (changed.length > 0) {
+    const put = await store.putDirectories(turn.lease(), changed)
+    if (!put.ok) return put
+    turn.note(`take over ${changed.length} directories`)
+  }
+  const names = new Map([
+    ...world.snapshots.flatMap((snapshot) => (snapshot.statement === undefined ? [] : [[snapshot.statement.uid, snapshot.statement.name] as const])),
+    ...world.statements.map((statement) => [statement.uid, statement.name] as const),
+  ])
+  const report = { startedAtMs, finishedAtMs: clock.nowMs(), ...units.report(names), ...(stoppedBecause === undefined ? {} : { deletionPausedBecause: stoppedBecause }) }
+  const saved = await store.saveReport(turn.lease(), report)
+  return saved.ok ? ok(undefined) : saved
+}
+
+/** An attempt that came to nothing, is told of for a while, and has no files any more. */
+function isOver(snapshot: Snapshot, { nowMs, settings }: StorageContext, discoveries: Discoveries): boolean {
+  if (snapshot.state !== 'FAILED' && snapshot.state !== 'CANCELLED') return false
+  return nowMs - snapshot.updatedAtMs > settings.failedKeepMs && ownDirectories(snapshot).every((key) => discoveries.isEmpty(key))
+}
+
+/** Nothing lies in it, and nobody will put anything there. */
+function isEmptied(directory: StorageWorld['directories'][number], { nowMs, settings }: StorageContext, discoveries: Discoveries): boolean {
+  const isKnown = directory.registeredAtMs !== undefined || directory.isWorthless
+  return isKnown && nowMs - directory.handedOverAtMs > settings.settleMs + settings.waitMs && discoveries.isEmpty(directory.key)
+}

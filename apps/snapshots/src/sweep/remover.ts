@@ -1,0 +1,45 @@
+import { objectsPerRequestMax } from '@headgate/ports'
+import type { Turn } from '../deps.ts'
+import type { Verdict } from '@headgate/planner'
+import type { Unit, Units } from './units.ts'
+
+/** Collects what goes and removes it, a thousand in a request. */
+export interface Remover {
+  add(unit: Unit, verdict: Verdict, object: { key: string; sizeBytes: number }): Promise<void>
+  flush(): Promise<void>
+  /** Why nothing more is removed, once that is so. */
+  stoppedBecause(): string | undefined
+}
+
+/** Before each request it is asked once more whether anything may be deleted now. */
+export function createRemover(turn: Turn, units: Units, mayDelete: () => Promise<string | undefined>): Remover {
+  let batch: { unit: Unit; verdict: Verdict; object: { key: string; sizeBytes: number } }[] = []
+  let stopped: string | undefined
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return
+    const now = batch
+    batch = []
+    const lost = await turn.keepLease()
+    stopped ??= lost === undefined ? await mayDelete() : 'The lease was over.'
+    const removed = stopped === undefined ? await turn.deps.objects.removeMany(now.map(({ object }) => object.key)) : undefined
+    if (removed?.ok === false) turn.note('remove', removed)
+    // A failure says nothing about any of them: they are looked at again in the next scan.
+    const refused = removed?.ok === true ? new Set(removed.value.refused.map(({ key }) => key)) : undefined
+    for (const { unit, verdict, object } of now) {
+      if (refused === undefined || refused.has(object.key)) unit.isIncomplete = true
+      else units.take(unit, verdict, object)
+    }
+  }
+  return {
+    async add(unit, verdict, object) {
+      if (stopped !== undefined) {
+        unit.isIncomplete = true
+        return
+      }
+      batch.push({ unit, verdict, object })
+      if (batch.length >= objectsPerRequestMax) await flush()
+    },
+    flush,
+    stoppedBecause: () => stopped,
+  }
+}
