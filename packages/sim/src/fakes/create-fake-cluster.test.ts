@@ -31,7 +31,7 @@ describe('a fake cluster and its engine', () => {
   const job = (jobId = 'a'.repeat(32)) => engine().find(jobId)!
   const worker = (role: 'jobmanager' | 'gateway' | 'taskmanager') => world.cluster.alive(role)[0]!.worker
   const describeJob = (jobId = 'a'.repeat(32)) => world.flink.describeJob(worker('jobmanager').endpoint!, jobId)
-  const checkpoints = () => world.blobs.keysNow('checkpoints')
+  const checkpoints = () => world.blobs.keysNow('checkpoints').filter((key) => key.endsWith('/_metadata'))
 
   it('checkpoints over time, each in the place of the one before, and discards them when it finishes', async () => {
     submit()
@@ -84,7 +84,7 @@ describe('a fake cluster and its engine', () => {
     engine().stop('a'.repeat(32), target.triggerId, target.targetUri)
     engine().stop('a'.repeat(32), target.triggerId, target.targetUri)
     await world.clock.advance(1_000)
-    const savepoints = world.blobs.keysNow('savepoints')
+    const savepoints = world.blobs.keysNow('savepoints').filter((key) => key.endsWith('/_metadata'))
     expect(savepoints).toHaveLength(1)
     expect(job().state).toBe('FINISHED')
     const uri = world.blobs.uri(savepoints[0]!.replace('/_metadata', ''))
@@ -132,7 +132,7 @@ describe('a fake cluster and its engine', () => {
     await world.clock.advance(520)
     world.cluster.exit(worker('jobmanager').workerId)
     await world.clock.advance(5_000)
-    expect(world.blobs.keysNow('savepoints')).toHaveLength(1)
+    expect(world.blobs.keysNow('savepoints').filter((key) => key.endsWith('/_metadata'))).toHaveLength(1)
     expect(job().state).toBe('RUNNING')
     expect(world.blobs.keysNow().some((key) => key.includes('/archive/'))).toBe(false)
   })

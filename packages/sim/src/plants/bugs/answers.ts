@@ -43,7 +43,7 @@ export const answerBugs: PlantedBug[] = [
   {
     name: 'list-without-its-tenant',
     breaks: 'Nothing of one tenant is in anything of another.',
-    patches: [{ file: `${stores}/create-fake-api-store.ts`, find: '        .filter((row) => isOf(tenant, row) && !row.dryRun && matches(row, filter))', replace: '        .filter((row) => !row.dryRun && matches(row, filter))' }],
+    patches: [{ file: `${stores}/create-fake-api-store.ts`, find: '        .filter((row) => isOf(tenant, row) && !row.dryRun && row.scratch !== true && matches(row, filter))', replace: '        .filter((row) => !row.dryRun && row.scratch !== true && matches(row, filter))' }],
     caughtBy: /the answer holds/,
     seedHint: 1,
   },
