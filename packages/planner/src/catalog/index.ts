@@ -1,3 +1,4 @@
+export { detachSinks } from './detach-sinks.ts'
 export { answerFromCatalog, type AnswerContext } from './answer-from-catalog.ts'
 export type { Answer } from './answer.ts'
 export { catalogChange, type CatalogChangeInput, type DdlAnswers } from './catalog-change.ts'

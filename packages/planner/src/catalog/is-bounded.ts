@@ -15,15 +15,15 @@ export interface BoundednessContext {
 export function isBounded(explained: Pick<ExplainedPlan, 'sources'>, context: BoundednessContext): boolean {
   if (context.snapshot) return true
   return explained.sources.every((source) => {
-    const object = sourceObject(source, context.catalog)
+    const object = planObject(source, context.catalog)
     return object !== undefined && endsByItself({ ...object.options, ...context.hinted })
   })
 }
 
-/** Sources are printed as `catalog, database, name`. */
-function sourceObject(source: string, catalog: Catalog): CatalogObject | undefined {
-  const [, database, ...name] = source.split(', ')
-  return findObject(catalog, database ?? '', name.join(', ')) ?? catalog.objects.find((object) => source.endsWith(`, ${object.database}, ${object.name}`))
+/** Tables are printed as `catalog, database, name`, or with points between. */
+export function planObject(printed: string, catalog: Catalog): CatalogObject | undefined {
+  const [, database, ...name] = printed.split(', ')
+  return findObject(catalog, database ?? '', name.join(', ')) ?? catalog.objects.find((object) => [', ', '.'].some((mark) => printed.endsWith(`${mark}${object.database}${mark}${object.name}`)))
 }
 
 function endsByItself(options: Record<string, string>): boolean {

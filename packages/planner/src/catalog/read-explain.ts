@@ -1,6 +1,6 @@
 import type { Catalog, StatementTraits, StatementWarning } from '@headgate/domain'
 import type { ReadStatement } from '@headgate/sql'
-import { isBounded } from './is-bounded.ts'
+import { isBounded, planObject } from './is-bounded.ts'
 import { parseCompiledPlan } from './parse-compiled-plan.ts'
 import { parseExplain } from './parse-explain.ts'
 import { isSnapshot } from './render-session.ts'
@@ -20,7 +20,7 @@ export interface ExplainInput {
  * What a plan tells of a statement: whether it ends, whether its rows are final, and where its state grows for ever.
  * `upsertColumns` is never told: Flink's result stream always has update-before rows, so clients do not need it.
  */
-export function readExplain(input: ExplainInput): { traits: Pick<StatementTraits, 'isBounded' | 'isAppendOnly'>; warnings: StatementWarning[] } {
+export function readExplain(input: ExplainInput): { traits: Pick<StatementTraits, 'isBounded' | 'isAppendOnly'>; warnings: StatementWarning[]; exactlyOnceSinks?: string[] } {
   const explained = parseCompiledPlan(input.text) ?? parseExplain(input.text)
   if (explained === undefined) return { traits: {}, warnings: [] }
   const boundedMode = input.properties['sql.tables.scan.bounded.mode'] ?? ''
@@ -29,5 +29,10 @@ export function readExplain(input: ExplainInput): { traits: Pick<StatementTraits
   return {
     traits: { isBounded: bounded, isAppendOnly: explained.isAppendOnly },
     warnings: unboundedStateWarnings(explained, { isBounded: bounded, stateTtl: input.properties['sql.state-ttl'], nowMs: input.nowMs }),
+    exactlyOnceSinks: explained.sinks.filter((sink) => commitsWithCheckpoints({ ...planObject(sink, input.catalog)?.options, ...hinted })),
   }
 }
+
+/** What is written becomes visible with a checkpoint, and not before: another job with the same state would do it again. */
+const commitsWithCheckpoints = (options: Record<string, string>): boolean =>
+  options.connector === 'filesystem' || ((options.connector === 'kafka' || options.connector === 'upsert-kafka') && options['sink.delivery-guarantee'] === 'exactly-once')

@@ -131,6 +131,10 @@ function resolveAll(objects: SessionObject[], input: SessionInput, currentDataba
   const resolved = new Map<CatalogObject, Record<string, string>>()
   for (const { object, certain, form } of objects) {
     if (object.kind !== 'table' || form !== 'resolved') continue
+    if (input.discardsOutput === true && sinks.has(object)) {
+      resolved.set(object, { connector: 'blackhole' })
+      continue
+    }
     const hinted = Object.assign({}, ...hints.filter((hint) => hint.table === undefined || hint.table.name === object.name).map(optionsOf))
     const options = resolveTableOptions({ ...object, hinted, sinkOnly: sinks.has(object) }, context)
     if (options.ok) resolved.set(object, options.value)

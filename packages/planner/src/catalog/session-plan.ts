@@ -18,6 +18,8 @@ export interface SessionInput {
    * stored, so the objects that it will print keep their options as the user wrote them.
    */
   purpose: 'run' | 'define'
+  /** What the statement writes leads nowhere: its targets become tables that swallow everything. */
+  discardsOutput?: boolean
   /** What the installation allows. Default: the gate's own, with the environment's file directory as the only place for files. */
   policy?: GatePolicy
 }

@@ -71,6 +71,7 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
       statementUid: statement.uid,
     },
     purpose,
+    discardsOutput: statement.intent.origin?.kind === 'drill',
     policy,
   })
   if (!plan.ok) return { ...plan, reason: 'rejected' }

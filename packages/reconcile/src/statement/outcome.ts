@@ -19,6 +19,15 @@ export const nothingNew: Outcome = {}
 
 export const tryAgain = (failure: Failure): Outcome => ({ failure })
 
+/** The statement cannot be planned, for good: it says why and how the other side told it. */
+export function planningFailed(message: string, detail: string | undefined, deps: Pick<ReconcileDeps, 'clock'>): Outcome {
+  const atMs = deps.clock.nowMs()
+  return {
+    observed: { prepared: { atMs, traits: {}, warnings: [], bounded: false, error: { message } } },
+    exceptions: [{ name: 'PlanningFailed', message: detail ?? message, atMs }],
+  }
+}
+
 /**
  * A process that stood still while it had the lease does nothing when it goes on: somebody else acts on the key by then, and a job
  * that comes late is one too many.

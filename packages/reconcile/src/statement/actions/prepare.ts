@@ -5,18 +5,20 @@ import { readStatement } from '@headgate/sql'
 import type { ReconcileDeps } from '../../deps.ts'
 import { isUsersFault, withSession } from '../open-session.ts'
 import type { OpenSession } from '../open-session.ts'
-import { tryAgain } from '../outcome.ts'
+import { planningFailed, tryAgain } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { runSql } from '../run-sql.ts'
 import { applyChanges } from '../apply-changes.ts'
 import { describeQuery } from '../describe-query.ts'
 import { defineTableOfQuery } from '../define-table-of-query.ts'
+import { takeOverPlan } from './take-over-plan.ts'
 
 /**
  * Plans a SELECT or INSERT once on the gateway: errors are found before anything runs, the traits become known, and an INSERT is
  * compiled, so that its operators keep their identity over all generations. CREATE TABLE AS also makes its table here.
  */
 export async function prepare(statement: Statement, gatewayEndpoint: string, deps: ReconcileDeps): Promise<Outcome> {
+  if (statement.intent.origin?.prepared.planKey !== undefined) return takeOverPlan(statement, deps)
   const read = readStatement(statement.spec.sql)
   if (!read.ok) return planningFailed(read.message, read.detail, deps)
   let sql = statement.spec.sql
@@ -50,7 +52,10 @@ async function planIn(session: OpenSession, statement: Statement, gatewayEndpoin
   const text = compiled.value?.text ?? (await explain(session, gatewayEndpoint, deps))
   if (typeof text !== 'string') return text
   const facts = readExplain({ text, read: session.read, properties: statement.spec.properties, catalog: session.catalog, nowMs: deps.clock.nowMs() })
-  const prepared: PreparedFact = { atMs: deps.clock.nowMs(), traits: facts.traits, warnings: facts.warnings, bounded: facts.traits.isBounded === true }
+  const { exactlyOnceSinks } = facts
+  const prepared: PreparedFact = {
+    atMs: deps.clock.nowMs(), traits: facts.traits, warnings: facts.warnings, bounded: facts.traits.isBounded === true, ...(exactlyOnceSinks === undefined ? {} : { exactlyOnceSinks }),
+  }
   if (compiled.value !== undefined) return ok({ ...prepared, planKey: compiled.value.key })
   if (statement.class !== 'query' || !statement.dryRun) return ok(prepared)
   const columns = await describeQuery(session, gatewayEndpoint, session.plan.statement, deps)
@@ -99,10 +104,3 @@ async function explain(session: OpenSession, gatewayEndpoint: string, deps: Reco
 const oneLineUp = (message: string): string =>
   message.replace(/\bline (\d+), column/gi, (found, line: string) => found.replace(line, String(Math.max(1, Number(line) - 1))))
 
-function planningFailed(message: string, detail: string | undefined, deps: ReconcileDeps): Outcome {
-  const atMs = deps.clock.nowMs()
-  return {
-    observed: { prepared: { atMs, traits: {}, warnings: [], bounded: false, error: { message } } },
-    exceptions: [{ name: 'PlanningFailed', message: detail ?? message, atMs }],
-  }
-}

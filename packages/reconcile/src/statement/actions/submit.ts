@@ -86,8 +86,13 @@ export function jobConfig(statement: Statement, generation: Generation, deps: Re
     ...(generation.restoreFrom === undefined
       ? {}
       : { 'execution.state-recovery.path': generation.restoreFrom.uri, 'execution.state-recovery.claim-mode': 'NO_CLAIM' }),
+    ...(leavesState(statement, generation) ? { 'execution.state-recovery.ignore-unclaimed-state': 'true' } : {}),
   }
 }
+
+/** The first start of a statement that leaves the state of another one's sinks behind. */
+const leavesState = ({ intent: { origin } }: Statement, { restoreFrom }: Generation): boolean =>
+  restoreFrom?.generation === 0 && (origin?.kind === 'drill' || origin?.dropsSinkState === true)
 
 /** Flink accepts a missing path and fails seconds later without a reason: look first. */
 async function checkRestorePoint(generation: Generation, deps: ReconcileDeps): Promise<'there' | 'missing' | 'unavailable'> {
