@@ -137,6 +137,29 @@ export class StorageTown {
     return id
   }
 
+  /** A new statement with the state of a snapshot. */
+  async fork(id: string, name: string): Promise<Statement> {
+    const { blueprint, kind, observed } = await this.snapshot(id)
+    if (blueprint?.prepared === undefined || observed.uri === undefined) throw new Error('It cannot be forked.')
+    const read = must(readStatement(blueprint.sql))
+    const spec = { sql: blueprint.sql, properties: blueprint.properties, computePoolId: 'lfcp-1', principal: 'sa-1', stopped: false, labels: {} }
+    const born = newStatement({ ...tenant, name, uid: this.world.ids.uuid(), spec, class: read.class, sqlKind: read.sqlKind, dryRun: false, warnings: [], connectionRefs: [], nowMs: this.world.clock.nowMs() })
+    const intent = { ...born.intent, stateExpected: true, restorePoint: { kind, uri: observed.uri, generation: 0 }, origin: { kind: 'fork' as const, snapshotId: id, prepared: blueprint.prepared, dropsSinkState: false } }
+    return must(await this.world.stores.api.createFork(tenant, { ...born, intent }, id))
+  }
+
+  async resumeFrom(name: string, id: string): Promise<void> {
+    const { kind, observed, statement } = await this.snapshot(id)
+    must(await this.world.stores.api.resumeFrom(tenant, name, { kind, uri: observed.uri ?? '', generation: statement?.generation ?? 0, snapshotId: id }, this.world.clock.nowMs()))
+  }
+
+  /** What the newest job of a statement was started from. */
+  restoredFrom(uid: string): string | undefined {
+    const jobId = [...this.world.stores.database.statements.values()].find((row) => row.uid === uid)?.intent.generation?.jobId
+    const jobs = this.world.cluster.alive('jobmanager').flatMap(({ worker }) => this.world.cluster.engineOf(worker, worker.clusterGeneration)?.jobs() ?? [])
+    return jobs.find((job) => job.request.jobId === jobId)?.request.restoreUri
+  }
+
   snapshot = async (id: string): Promise<Snapshot> => must(await this.world.stores.api.loadSnapshot(tenant, id))
 
   allSnapshots = async (): Promise<Snapshot[]> => must(await this.world.stores.api.listSnapshots(tenant, {}, { pageSize: 1_000 })).items

@@ -89,3 +89,70 @@ describe('clean-up', () => {
     await town.untilPhase('totals', 'RUNNING')
   })
 })
+
+describe('a chosen snapshot', () => {
+  it('is what a stopped statement goes on from, also when that run is lost before its first checkpoint', async () => {
+    await begin()
+    await town.create('totals', endless)
+    await town.untilPhase('totals', 'RUNNING')
+    const id = await town.take('totals')
+    await town.untilSnapshot(id, 'COMPLETED')
+    await town.pass(minuteMs)
+    await town.setStopped('totals', true)
+    await town.untilPhase('totals', 'STOPPED')
+    const { uid, intent } = await town.read('totals')
+    const { uri } = (await town.snapshot(id)).observed
+    expect(intent.restorePoint?.uri).not.toBe(uri)
+    await town.resumeFrom('totals', id)
+    await town.until('a job from the chosen snapshot', async () => town.restoredFrom(uid) === uri)
+    const before = (await town.read('totals')).intent.generation?.generation
+    for (const { worker } of town.world.cluster.alive('jobmanager')) town.world.cluster.exit(worker.workerId)
+    await town.until('the next generation', async () => ((await town.read('totals')).intent.generation?.generation ?? 0) > (before ?? 0))
+    await town.untilPhase('totals', 'RUNNING')
+    expect(town.restoredFrom(uid)).toBe(uri)
+    // With a checkpoint of its own it goes on from that.
+    await town.pass(minuteMs)
+    for (const { worker } of town.world.cluster.alive('jobmanager')) town.world.cluster.exit(worker.workerId)
+    await town.pass(10_000)
+    await town.untilPhase('totals', 'RUNNING')
+    expect(town.restoredFrom(uid)).toContain('/chk-')
+  })
+})
+
+describe('a fork', () => {
+  it('begins with the state of a snapshot, which stays until it has a checkpoint of its own', async () => {
+    await begin()
+    await town.create('totals', endless)
+    await town.untilPhase('totals', 'RUNNING')
+    const id = await town.take('totals')
+    await town.untilSnapshot(id, 'COMPLETED')
+    const { uid } = await town.fork(id, 'copy')
+    await town.untilPhase('copy', 'RUNNING')
+    expect(town.restoredFrom(uid)).toBe((await town.snapshot(id)).observed.uri)
+    const prepared = (await town.read('copy')).observed.prepared
+    expect(prepared?.planKey).toContain(uid)
+    await town.setStopped('totals', true)
+    await town.untilPhase('totals', 'STOPPED')
+    expect((await town.read('copy')).status.phase).toBe('RUNNING')
+  })
+})
+
+describe('a drill', () => {
+  it('restores a snapshot out of sight until a checkpoint completes, and leaves nothing', async () => {
+    await begin({ recordsAfterMs: hourMs })
+    await town.create('totals', endless)
+    await town.untilPhase('totals', 'RUNNING')
+    const id = await town.take('totals')
+    await town.untilSnapshot(id, 'COMPLETED')
+    await town.changeSpec(id, { drillRequestedAtMs: town.world.clock.nowMs() })
+    await town.world.wake.wake({ kind: 'storage', ...tenant, id: tenant.environmentId }, 0)
+    await town.until('the outcome of the drill', async () => (await town.snapshot(id)).observed.verifications?.some(({ how }) => how === 'drill') === true)
+    expect((await town.snapshot(id)).observed.verifications).toMatchObject([{ how: 'drill', isGood: true }])
+    await town.until('the end of the drill', async () => (await town.snapshot(id)).observed.drill === undefined)
+    expect([...town.world.stores.database.statements.values()].filter(({ scratch }) => scratch === true)).toEqual([])
+    expect([...town.world.stores.database.pools.values()].map((pool) => pool.id)).toEqual(['lfcp-1'])
+    await town.pass(4 * hourMs)
+    await town.scan()
+    expect(town.world.blobs.keysNow(environmentKey(tenant)).filter((key) => key.includes('drill'))).toEqual([])
+  })
+})
