@@ -38,7 +38,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a statement
-         * @description Its job is ended first; until then the statement is DELETING.
+         * @description Its job is ended first; until then the statement is DELETING. Its snapshots stay for the time that the snapshot policy says.
          */
         delete: operations["statements.remove"];
         options?: never;
@@ -424,6 +424,309 @@ export interface paths {
         head?: never;
         /** Change what tables without a connector get */
         patch: operations["environment-defaults.change"];
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List snapshots, newest first */
+        get: operations["snapshots.list"];
+        put?: never;
+        /**
+         * Take a snapshot of a running statement
+         * @description Has Flink write a savepoint while the statement goes on; what fails is tried again. It is complete when its `_metadata` was read back. A pinned one is how to keep the present state for good.
+         */
+        post: operations["snapshots.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshots/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a snapshot, and who needs it */
+        get: operations["snapshots.read"];
+        put?: never;
+        post?: never;
+        /**
+         * Throw a snapshot away
+         * @description It goes to the trash and is deleted when the time of the policy is over; until then it can be recovered. Refused with the names of those that need it, and while it is pinned.
+         */
+        delete: operations["snapshots.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Pin, label or retain a snapshot
+         * @description A merge patch: what is absent stays, null removes.
+         */
+        patch: operations["snapshots.change"];
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshots/{snapshot_id}/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a snapshot out of the trash */
+        post: operations["snapshot-recoveries.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshots/{snapshot_id}/cancellations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a snapshot that is being taken
+         * @description Flink cannot be told to stop writing a savepoint: what it still writes is cleaned up. One that is written meanwhile stays.
+         */
+        post: operations["snapshot-cancellations.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshots/{snapshot_id}/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look whether every file of a snapshot is there */
+        post: operations["snapshot-verifications.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshots/{snapshot_id}/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Really restore a snapshot, out of sight
+         * @description In a pool of its own, with sinks that lead nowhere and a consumer group of its own, until the first checkpoint completes; then that is thrown away.
+         */
+        post: operations["snapshot-drills.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshots/{snapshot_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a savepoint, complete and relocatable
+         * @description Checkpoints cannot be copied: they name files of other directories. Take a snapshot instead.
+         */
+        post: operations["snapshot-exports.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshots/{snapshot_id}/forks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a statement that begins with the state of a snapshot
+         * @description It runs the SQL of the snapshot’s statement under a new name, with transactional ids and consumer groups of its own. Where a sink writes exactly once, it takes a snapshot of a stop only, or leaves the state of sinks behind: else transactions of the other statement could be committed again.
+         */
+        post: operations["snapshot-forks.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshot-adoptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a snapshot that lies in the store already
+         * @description From then on Headgate owns it: it is read back, shown, verified, and deleted as any other.
+         */
+        post: operations["snapshot-adoptions.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/statements/{statement_name}/restores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a statement from a snapshot
+         * @description Of a statement that is STOPPED or parked. What it did since that snapshot it does again.
+         */
+        post: operations["statement-restores.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshot-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List snapshot policies
+         * @description Without any: a week of everything and at least the newest ten of each statement are kept, a day in the trash, nothing is taken by itself.
+         */
+        get: operations["snapshot-policies.list"];
+        put?: never;
+        /**
+         * Create a snapshot policy
+         * @description Of the environment, or of one statement of it: that of a statement holds instead of that of the environment. There is at most one of each.
+         */
+        post: operations["snapshot-policies.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshot-policies/{policy_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a snapshot policy */
+        get: operations["snapshot-policies.read"];
+        /**
+         * Replace a snapshot policy
+         * @description Takes the whole object as it was read; what is absent in its spec gets its default. `metadata.resource_version`, if given, must be the present one.
+         */
+        put: operations["snapshot-policies.replace"];
+        post?: never;
+        /**
+         * Delete a snapshot policy
+         * @description What it took stays, and is kept as the policy of the environment says from then on, or the default.
+         */
+        delete: operations["snapshot-policies.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshot-storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the newest scan of the environment’s files found
+         * @description Bytes and files of each class and statement, and what the next clean-up would delete, and why each.
+         */
+        get: operations["snapshot-storage.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshot-storage/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a scan of the environment’s files */
+        post: operations["snapshot-storage-scans.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/headgate/v1/organizations/{organization_id}/environments/{environment_id}/snapshot-storage/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was deleted from the store, newest first */
+        get: operations["snapshot-storage-deletions.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/health/live": {
@@ -944,6 +1247,447 @@ export interface components {
             metadata: components["schemas"]["ListMeta"];
             data: components["schemas"]["ServiceAccount"][];
         };
+        Snapshot: {
+            /** @constant */
+            api_version: "headgate/v1";
+            /** @constant */
+            kind: "Snapshot";
+            /** @description UUID. */
+            id: string;
+            /** Format: uuid */
+            organization_id: string;
+            environment_id: string;
+            metadata: components["schemas"]["SnapshotMeta"];
+            spec: {
+                statement_name?: string;
+                /**
+                 * @description `canonical` is independent of the state backend; `native` is quicker: the files of the backend itself.
+                 * @enum {string}
+                 */
+                format: "canonical" | "native";
+                pinned: boolean;
+                /** @description Labels, for example `user.confluent.io/hidden: "true"`. */
+                labels: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description No policy deletes it before.
+                 */
+                retain_until?: string;
+            };
+            status: components["schemas"]["SnapshotStatus"];
+        };
+        SnapshotAdoption: {
+            /** @description The directory that holds `_metadata`: its URI, or its key within the environment, for example `imports/orders-2026-11`. It must lie in the environment’s own part of the store. */
+            path: string;
+            /** @description The statement whose state it is: needed for a fork and for a drill. */
+            statement_name?: string;
+            /** @description Labels, for example `user.confluent.io/hidden: "true"`. */
+            labels?: {
+                [key: string]: string;
+            };
+            /** @description A pinned snapshot is not deleted, whatever any policy says. */
+            pinned?: boolean;
+        };
+        SnapshotChange: {
+            spec: {
+                /** @description A pinned snapshot is not deleted, whatever any policy says. */
+                pinned?: boolean;
+                /** @description Labels to set; null removes one. */
+                labels?: {
+                    [key: string]: string | null;
+                };
+                /** @description No policy deletes it before; within the next hundred years. Null: as policies say. */
+                retain_until?: string | null;
+            };
+        };
+        SnapshotCreate: {
+            /** @description A running INSERT, CREATE TABLE AS or statement set. */
+            statement_name: string;
+            /**
+             * @default native
+             * @enum {string}
+             */
+            format: "canonical" | "native";
+            /** @description Labels, for example `user.confluent.io/hidden: "true"`. */
+            labels?: {
+                [key: string]: string;
+            };
+            /** @description A pinned snapshot is not deleted, whatever any policy says. */
+            pinned?: boolean;
+            /**
+             * Format: date-time
+             * @description No policy deletes it before; within the next hundred years.
+             */
+            retain_until?: string;
+        };
+        SnapshotExport: {
+            /** @description Name of the copy: it goes to `exports/<destination>` of the environment. */
+            destination: string;
+        };
+        SnapshotFork: {
+            /** @description Name of the new statement. */
+            statement_name: string;
+            /** @description Absent: the pool of the statement that the snapshot is of, or the default pool where that is gone. */
+            compute_pool_id?: string;
+            /** @description Instead of those of the other statement: `parallelism.default` or `sql.parallelism`. The plan is taken over as it is, so nothing else has an effect. */
+            properties?: {
+                [key: string]: string | number;
+            };
+            /** @description Labels, for example `user.confluent.io/hidden: "true"`. */
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Leave the state of sinks behind: no transaction of the other statement is committed again, and what was written in one that never is committed is missing.
+             * @default false
+             */
+            drop_sink_state: boolean;
+        };
+        SnapshotList: {
+            /** @constant */
+            api_version: "headgate/v1";
+            /** @constant */
+            kind: "SnapshotList";
+            metadata: components["schemas"]["ListMeta"];
+            data: components["schemas"]["Snapshot"][];
+        };
+        SnapshotMeta: {
+            self: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for or registered.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /** @description Rises by one with each change of the spec. */
+            resource_version: string;
+        };
+        SnapshotNeed: {
+            statement_name: string;
+            /**
+             * @description `restoring`: it was started from it and has no checkpoint of its own yet; `chosen`: it is to go on from it; `resume-target`: it would go on from it.
+             * @enum {string}
+             */
+            why: "restoring" | "chosen" | "resume-target";
+        };
+        SnapshotOperator: {
+            /** @description Absent where Flink derived the id from the shape of the job graph. */
+            uid?: string;
+            name?: string;
+            /** @description 32 hexadecimal digits. */
+            operator_id: string;
+            parallelism: number;
+            max_parallelism: number;
+            state_bytes: number;
+        };
+        SnapshotPolicy: {
+            /** @constant */
+            api_version: "headgate/v1";
+            /** @constant */
+            kind: "SnapshotPolicy";
+            name: string;
+            /** Format: uuid */
+            organization_id: string;
+            environment_id: string;
+            metadata: components["schemas"]["SnapshotPolicyMeta"];
+            spec: {
+                statement_name?: string;
+                /** @description When snapshots are taken by itself; absent: never. */
+                schedule?: {
+                    /** @description Seconds from one to the next. */
+                    every_seconds: number;
+                } | {
+                    /** @description Minute, hour, day of the month, month, day of the week: `30 2 * * *`. */
+                    cron: string;
+                    /**
+                     * @description A name of the IANA database, for example `Europe/Berlin`.
+                     * @default UTC
+                     */
+                    time_zone: string;
+                };
+                /** @enum {string} */
+                format: "canonical" | "native";
+                keep_last: number;
+                keep_for_seconds: number;
+                keep_after_deletion_seconds: number;
+                trash_seconds: number;
+                drill_every_seconds?: number;
+                deletion_paused: boolean;
+            };
+            status: {
+                /**
+                 * Format: date-time
+                 * @description When the next snapshots are due by a cron schedule.
+                 */
+                next_at?: string;
+            };
+        };
+        SnapshotPolicyCreate: {
+            name: string;
+            spec: {
+                /** @description Absent: every statement of the environment that has no policy of its own. */
+                statement_name?: string;
+                /** @description When snapshots are taken by itself; absent: never. */
+                schedule?: {
+                    /** @description Seconds from one to the next. */
+                    every_seconds: number;
+                } | {
+                    /** @description Minute, hour, day of the month, month, day of the week: `30 2 * * *`. */
+                    cron: string;
+                    /**
+                     * @description A name of the IANA database, for example `Europe/Berlin`.
+                     * @default UTC
+                     */
+                    time_zone: string;
+                };
+                /**
+                 * @default native
+                 * @enum {string}
+                 */
+                format: "canonical" | "native";
+                /**
+                 * @description Of each statement, the newest so many stay. One good snapshot always stays.
+                 * @default 10
+                 */
+                keep_last: number;
+                /** @description What is younger stays; default a week. */
+                keep_for_seconds?: number;
+                /** @description How long the snapshots of a deleted statement stay; default a week. */
+                keep_after_deletion_seconds?: number;
+                /** @description How long one in the trash can be taken out again; default a day. */
+                trash_seconds?: number;
+                /** @description The kill switch: while any policy of the environment has it set, nothing of the environment is deleted from the store. */
+                deletion_paused?: boolean;
+                /** @description How often the newest good snapshot of each statement is really restored; absent: never by itself. */
+                drill_every_seconds?: number;
+            };
+        };
+        SnapshotPolicyList: {
+            /** @constant */
+            api_version: "headgate/v1";
+            /** @constant */
+            kind: "SnapshotPolicyList";
+            metadata: components["schemas"]["ListMeta"];
+            data: components["schemas"]["SnapshotPolicy"][];
+        };
+        SnapshotPolicyMeta: {
+            self: string;
+            /**
+             * Format: date-time
+             * @description When it was created.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed.
+             */
+            updated_at: string;
+            /** @description Rises by one with each change. */
+            resource_version: string;
+        };
+        SnapshotPolicyReplace: {
+            api_version?: unknown;
+            kind?: unknown;
+            name?: string;
+            organization_id?: string;
+            environment_id?: string;
+            metadata?: {
+                /** @description If given, it must be the present one. */
+                resource_version?: string;
+            };
+            spec: {
+                /** @description Absent: every statement of the environment that has no policy of its own. */
+                statement_name?: string;
+                /** @description When snapshots are taken by itself; absent: never. */
+                schedule?: {
+                    /** @description Seconds from one to the next. */
+                    every_seconds: number;
+                } | {
+                    /** @description Minute, hour, day of the month, month, day of the week: `30 2 * * *`. */
+                    cron: string;
+                    /**
+                     * @description A name of the IANA database, for example `Europe/Berlin`.
+                     * @default UTC
+                     */
+                    time_zone: string;
+                };
+                /**
+                 * @default native
+                 * @enum {string}
+                 */
+                format: "canonical" | "native";
+                /**
+                 * @description Of each statement, the newest so many stay. One good snapshot always stays.
+                 * @default 10
+                 */
+                keep_last: number;
+                /** @description What is younger stays; default a week. */
+                keep_for_seconds?: number;
+                /** @description How long the snapshots of a deleted statement stay; default a week. */
+                keep_after_deletion_seconds?: number;
+                /** @description How long one in the trash can be taken out again; default a day. */
+                trash_seconds?: number;
+                /** @description The kill switch: while any policy of the environment has it set, nothing of the environment is deleted from the store. */
+                deletion_paused?: boolean;
+                /** @description How often the newest good snapshot of each statement is really restored; absent: never by itself. */
+                drill_every_seconds?: number;
+            };
+            status?: unknown;
+        };
+        SnapshotStatus: {
+            /**
+             * @description `COMPLETED` only once its `_metadata` was read back. `TRASHED`: it can be taken out of the trash; `DELETING`: it cannot any more.
+             * @enum {string}
+             */
+            state: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "CANCELLED" | "TRASHED" | "DELETING";
+            /** @description What is to be known about the state, in words: why it failed, what it waits for. */
+            detail: string;
+            /** @description A statement can be started from it. */
+            restorable: boolean;
+            /** @enum {string} */
+            kind: "savepoint" | "checkpoint";
+            /**
+             * @description What it was made for. `stop` and `upgrade`: by a stop with savepoint; `retained`: a checkpoint that a run left; `adopted`: it lay in the store; `exported`: a copy.
+             * @enum {string}
+             */
+            trigger: "manual" | "scheduled" | "stop" | "upgrade" | "retained" | "adopted" | "exported";
+            /** @description Id of the snapshot that it is a copy of. */
+            copy_of?: string;
+            /** @description Number of the newest attempt to have it written. */
+            attempt?: number;
+            /**
+             * Format: date-time
+             * @description When that attempt began.
+             */
+            started_at?: string;
+            /** @description What the attempt has written so far. */
+            progress?: {
+                bytes: number;
+                files: number;
+                /**
+                 * Format: date-time
+                 * @description When that was seen.
+                 */
+                at: string;
+            };
+            /**
+             * Format: date-time
+             * @description When the next attempt begins.
+             */
+            retry_at?: string;
+            /**
+             * Format: date-time
+             * @description When its cancellation was asked for.
+             */
+            cancel_requested_at?: string;
+            /**
+             * Format: date-time
+             * @description When Flink completed it.
+             */
+            completed_at?: string;
+            /** @description Its directory, as Flink takes it. */
+            uri?: string;
+            size?: {
+                /** @description In its own directory. */
+                own_bytes: number;
+                own_files: number;
+                /** @description In files that other snapshots may need too. */
+                shared_bytes: number;
+                shared_files: number;
+            };
+            operators?: components["schemas"]["SnapshotOperator"][];
+            /** @description Of its `_metadata`. */
+            format_version?: number;
+            /** @description The oldest Flink that reads that format. */
+            flink_version?: string;
+            /** @description The newest of each kind, newest first. */
+            verifications: components["schemas"]["SnapshotVerification"][];
+            /**
+             * Format: date-time
+             * @description When a verification was asked for that is not done yet.
+             */
+            verification_requested_at?: string;
+            /**
+             * Format: date-time
+             * @description When a restore drill was asked for that is not done yet.
+             */
+            drill_requested_at?: string;
+            drill?: {
+                /**
+                 * Format: date-time
+                 * @description When the drill under way began.
+                 */
+                started_at: string;
+            };
+            trash?: {
+                /**
+                 * Format: date-time
+                 * @description When it was thrown away.
+                 */
+                at: string;
+                /** @enum {string} */
+                by: "user" | "policy";
+                reason: string;
+                /**
+                 * Format: date-time
+                 * @description Until then it can be taken out of the trash.
+                 */
+                deleted_after: string;
+            };
+            /** @description Whose state it is. */
+            statement?: {
+                name: string;
+                uid: string;
+                /** @description The run that wrote it; 0: not known. */
+                generation: number;
+                /** @description What it ran; not in lists. */
+                sql?: string;
+            };
+            /** @description The statements that need it, when one snapshot is read. It is not deleted while there are any. */
+            needed_by?: components["schemas"]["SnapshotNeed"][];
+        };
+        SnapshotStorage: {
+            /** @constant */
+            api_version: "headgate/v1";
+            /** @constant */
+            kind: "SnapshotStorage";
+            /** Format: uuid */
+            organization_id: string;
+            environment_id: string;
+            metadata: {
+                self: string;
+            };
+            /** @description Without a report as long as nothing was scanned. */
+            status: {
+                /**
+                 * Format: date-time
+                 * @description When a scan was asked for that has not begun yet.
+                 */
+                scan_requested_at?: string;
+                report?: components["schemas"]["StorageReport"];
+            };
+        };
+        SnapshotVerification: {
+            /**
+             * Format: date-time
+             * @description When it was verified.
+             */
+            at: string;
+            /**
+             * @description `files`: every file that `_metadata` names is there with at least the size it claims; `drill`: it was really restored.
+             * @enum {string}
+             */
+            how: "files" | "drill";
+            good: boolean;
+            /** @description What was found, or looked at. */
+            message: string;
+        };
         Statement: {
             /** @constant */
             api_version: "sql/v1";
@@ -1090,6 +1834,10 @@ export interface components {
             };
             status?: unknown;
         };
+        StatementRestore: {
+            /** @description Absent: the newest good snapshot of the statement. */
+            snapshot_id?: string;
+        };
         StatementResult: {
             /** @constant */
             api_version: "sql/v1";
@@ -1180,6 +1928,87 @@ export interface components {
             /** @description A word for programs, for example `UNBOUNDED_STATE`. */
             reason: string;
             message: string;
+        };
+        StorageCandidate: {
+            /** @description Directory or file, below the root of the store. */
+            key: string;
+            /** @description What it is, for example `snapshot` or `aborted-attempt`. */
+            kind: string;
+            reason: string;
+            files: number;
+            bytes: number;
+            statement_uid?: string;
+            snapshot_id?: string;
+        };
+        /** @description Each file is in one: `live` (checkpoints of what may run, attempts under way, plans), `kept`, `pinned` and `trash` (of snapshots), `orphaned` (needed by nobody that is known), `tables` (written by tables, never touched), `records` (how jobs ended), `unknown` (nothing of Headgate’s, never touched). */
+        StorageClasses: {
+            live?: components["schemas"]["StorageCount"];
+            kept?: components["schemas"]["StorageCount"];
+            pinned?: components["schemas"]["StorageCount"];
+            trash?: components["schemas"]["StorageCount"];
+            orphaned?: components["schemas"]["StorageCount"];
+            tables?: components["schemas"]["StorageCount"];
+            records?: components["schemas"]["StorageCount"];
+            unknown?: components["schemas"]["StorageCount"];
+        };
+        StorageCount: {
+            files: number;
+            bytes: number;
+        };
+        StorageDeletion: {
+            /**
+             * Format: date-time
+             * @description When it was deleted.
+             */
+            at: string;
+            /** @description Directory or file, below the root of the store. */
+            key: string;
+            /** @description What it is, for example `snapshot` or `aborted-attempt`. */
+            kind: string;
+            reason: string;
+            files: number;
+            bytes: number;
+            statement_uid?: string;
+            snapshot_id?: string;
+        };
+        StorageDeletionList: {
+            /** @constant */
+            api_version: "headgate/v1";
+            /** @constant */
+            kind: "StorageDeletionList";
+            metadata: components["schemas"]["ListMeta"];
+            data: components["schemas"]["StorageDeletion"][];
+        };
+        StorageReport: {
+            /**
+             * Format: date-time
+             * @description When the scan began.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            finished_at: string;
+            total: components["schemas"]["StorageCount"];
+            classes: components["schemas"]["StorageClasses"];
+            /** @description At most a thousand, largest first. */
+            statements: {
+                uid: string;
+                name?: string;
+                classes: components["schemas"]["StorageClasses"];
+            }[];
+            /** @description What the next clean-up would delete, and why: at most a thousand, largest first. */
+            deletable: components["schemas"]["StorageCandidate"][];
+            deletable_total: {
+                count: number;
+                files: number;
+                bytes: number;
+            };
+            /** @description Orphans that stay, each with the reason: at most a thousand, largest first. */
+            orphans: components["schemas"]["StorageCandidate"][];
+            /** @description Why nothing is deleted although it could be. */
+            deletion_paused_because?: string;
         };
         TypedReference: {
             id: string;
@@ -4439,6 +5268,2032 @@ export interface operations {
             413: components["responses"]["Error413"];
             415: components["responses"]["Error415"];
             422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshots.list": {
+        parameters: {
+            query?: {
+                statement_name?: string;
+                state?: "PENDING" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "CANCELLED" | "TRASHED" | "DELETING";
+                kind?: "savepoint" | "checkpoint";
+                trigger?: "manual" | "scheduled" | "stop" | "upgrade" | "retained" | "adopted" | "exported";
+                pinned?: boolean;
+                /** @description Only those in the trash, or only those that are not. */
+                trashed?: boolean;
+                /** @description Only older ones. */
+                created_before?: string;
+                /** @description Only younger ones. */
+                created_after?: string;
+                /** @description `key=value`, several with commas: all must match. */
+                label_selector?: string;
+                /** @description Items per page. */
+                page_size?: number;
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of snapshots. */
+            200: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "SnapshotList",
+                     *       "metadata": {
+                     *         "first": "http://localhost:8080/headgate/v1/…/snapshots",
+                     *         "self": "http://localhost:8080/headgate/v1/…/snapshots"
+                     *       },
+                     *       "data": [
+                     *         {
+                     *           "api_version": "headgate/v1",
+                     *           "kind": "Snapshot",
+                     *           "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *           "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *           "environment_id": "env-a1b2c3",
+                     *           "metadata": {
+                     *             "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *             "created_at": "2026-11-02T09:00:00Z",
+                     *             "updated_at": "2026-11-02T09:00:04Z",
+                     *             "resource_version": "1"
+                     *           },
+                     *           "spec": {
+                     *             "statement_name": "orders-per-customer",
+                     *             "format": "native",
+                     *             "pinned": false,
+                     *             "labels": {
+                     *               "before": "migration"
+                     *             }
+                     *           },
+                     *           "status": {
+                     *             "state": "COMPLETED",
+                     *             "detail": "",
+                     *             "restorable": true,
+                     *             "kind": "savepoint",
+                     *             "trigger": "manual",
+                     *             "attempt": 1,
+                     *             "started_at": "2026-11-02T09:00:00Z",
+                     *             "completed_at": "2026-11-02T09:00:03Z",
+                     *             "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1/savepoint-5f0c2a-8e1b7c9d0a42",
+                     *             "size": {
+                     *               "own_bytes": 1482310,
+                     *               "own_files": 4,
+                     *               "shared_bytes": 0,
+                     *               "shared_files": 0
+                     *             },
+                     *             "operators": [
+                     *               {
+                     *                 "uid": "4_group-aggregate",
+                     *                 "name": "GroupAggregate[4]",
+                     *                 "operator_id": "6f1a0c3f5f0e4c4b9f5a7c1d2e3b4a59",
+                     *                 "parallelism": 2,
+                     *                 "max_parallelism": 720,
+                     *                 "state_bytes": 1470004
+                     *               }
+                     *             ],
+                     *             "format_version": 5,
+                     *             "flink_version": "2.3",
+                     *             "verifications": [
+                     *               {
+                     *                 "at": "2026-11-02T09:10:00Z",
+                     *                 "how": "files",
+                     *                 "good": true,
+                     *                 "message": "4 files of 1482310 bytes are there."
+                     *               }
+                     *             ],
+                     *             "statement": {
+                     *               "name": "orders-per-customer",
+                     *               "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *               "generation": 3,
+                     *               "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotList"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshots.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "statement_name": "orders-per-customer",
+                 *       "labels": {
+                 *         "before": "migration"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SnapshotCreate"];
+            };
+        };
+        responses: {
+            /** @description The snapshot, PENDING. */
+            201: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "PENDING",
+                     *         "detail": "Flink is asked in a moment.",
+                     *         "restorable": false,
+                     *         "kind": "savepoint",
+                     *         "trigger": "manual",
+                     *         "verifications": [],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshots.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot. */
+            200: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "COMPLETED",
+                     *         "detail": "",
+                     *         "restorable": true,
+                     *         "kind": "savepoint",
+                     *         "trigger": "manual",
+                     *         "attempt": 1,
+                     *         "started_at": "2026-11-02T09:00:00Z",
+                     *         "completed_at": "2026-11-02T09:00:03Z",
+                     *         "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1/savepoint-5f0c2a-8e1b7c9d0a42",
+                     *         "size": {
+                     *           "own_bytes": 1482310,
+                     *           "own_files": 4,
+                     *           "shared_bytes": 0,
+                     *           "shared_files": 0
+                     *         },
+                     *         "operators": [
+                     *           {
+                     *             "uid": "4_group-aggregate",
+                     *             "name": "GroupAggregate[4]",
+                     *             "operator_id": "6f1a0c3f5f0e4c4b9f5a7c1d2e3b4a59",
+                     *             "parallelism": 2,
+                     *             "max_parallelism": 720,
+                     *             "state_bytes": 1470004
+                     *           }
+                     *         ],
+                     *         "format_version": 5,
+                     *         "flink_version": "2.3",
+                     *         "verifications": [
+                     *           {
+                     *             "at": "2026-11-02T09:10:00Z",
+                     *             "how": "files",
+                     *             "good": true,
+                     *             "message": "4 files of 1482310 bytes are there."
+                     *           }
+                     *         ],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         },
+                     *         "needed_by": [
+                     *           {
+                     *             "statement_name": "orders-per-customer-fork",
+                     *             "why": "restoring"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshots.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot, in the trash. */
+            202: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "TRASHED",
+                     *         "detail": "In the trash: a user deleted it.",
+                     *         "restorable": false,
+                     *         "kind": "savepoint",
+                     *         "trigger": "manual",
+                     *         "attempt": 1,
+                     *         "started_at": "2026-11-02T09:00:00Z",
+                     *         "completed_at": "2026-11-02T09:00:03Z",
+                     *         "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1/savepoint-5f0c2a-8e1b7c9d0a42",
+                     *         "size": {
+                     *           "own_bytes": 1482310,
+                     *           "own_files": 4,
+                     *           "shared_bytes": 0,
+                     *           "shared_files": 0
+                     *         },
+                     *         "operators": [
+                     *           {
+                     *             "uid": "4_group-aggregate",
+                     *             "name": "GroupAggregate[4]",
+                     *             "operator_id": "6f1a0c3f5f0e4c4b9f5a7c1d2e3b4a59",
+                     *             "parallelism": 2,
+                     *             "max_parallelism": 720,
+                     *             "state_bytes": 1470004
+                     *           }
+                     *         ],
+                     *         "format_version": 5,
+                     *         "flink_version": "2.3",
+                     *         "verifications": [
+                     *           {
+                     *             "at": "2026-11-02T09:10:00Z",
+                     *             "how": "files",
+                     *             "good": true,
+                     *             "message": "4 files of 1482310 bytes are there."
+                     *           }
+                     *         ],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         },
+                     *         "trash": {
+                     *           "at": "2026-11-02T09:00:00Z",
+                     *           "by": "user",
+                     *           "reason": "A user deleted it.",
+                     *           "deleted_after": "2026-11-03T09:00:00Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshots.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "spec": {
+                 *         "pinned": true,
+                 *         "labels": {
+                 *           "before": null
+                 *         },
+                 *         "retain_until": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SnapshotChange"];
+            };
+        };
+        responses: {
+            /** @description The snapshot. */
+            200: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "COMPLETED",
+                     *         "detail": "",
+                     *         "restorable": true,
+                     *         "kind": "savepoint",
+                     *         "trigger": "manual",
+                     *         "attempt": 1,
+                     *         "started_at": "2026-11-02T09:00:00Z",
+                     *         "completed_at": "2026-11-02T09:00:03Z",
+                     *         "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1/savepoint-5f0c2a-8e1b7c9d0a42",
+                     *         "size": {
+                     *           "own_bytes": 1482310,
+                     *           "own_files": 4,
+                     *           "shared_bytes": 0,
+                     *           "shared_files": 0
+                     *         },
+                     *         "operators": [
+                     *           {
+                     *             "uid": "4_group-aggregate",
+                     *             "name": "GroupAggregate[4]",
+                     *             "operator_id": "6f1a0c3f5f0e4c4b9f5a7c1d2e3b4a59",
+                     *             "parallelism": 2,
+                     *             "max_parallelism": 720,
+                     *             "state_bytes": 1470004
+                     *           }
+                     *         ],
+                     *         "format_version": 5,
+                     *         "flink_version": "2.3",
+                     *         "verifications": [
+                     *           {
+                     *             "at": "2026-11-02T09:10:00Z",
+                     *             "how": "files",
+                     *             "good": true,
+                     *             "message": "4 files of 1482310 bytes are there."
+                     *           }
+                     *         ],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-recoveries.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot. */
+            202: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "COMPLETED",
+                     *         "detail": "",
+                     *         "restorable": true,
+                     *         "kind": "savepoint",
+                     *         "trigger": "manual",
+                     *         "attempt": 1,
+                     *         "started_at": "2026-11-02T09:00:00Z",
+                     *         "completed_at": "2026-11-02T09:00:03Z",
+                     *         "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1/savepoint-5f0c2a-8e1b7c9d0a42",
+                     *         "size": {
+                     *           "own_bytes": 1482310,
+                     *           "own_files": 4,
+                     *           "shared_bytes": 0,
+                     *           "shared_files": 0
+                     *         },
+                     *         "operators": [
+                     *           {
+                     *             "uid": "4_group-aggregate",
+                     *             "name": "GroupAggregate[4]",
+                     *             "operator_id": "6f1a0c3f5f0e4c4b9f5a7c1d2e3b4a59",
+                     *             "parallelism": 2,
+                     *             "max_parallelism": 720,
+                     *             "state_bytes": 1470004
+                     *           }
+                     *         ],
+                     *         "format_version": 5,
+                     *         "flink_version": "2.3",
+                     *         "verifications": [
+                     *           {
+                     *             "at": "2026-11-02T09:10:00Z",
+                     *             "how": "files",
+                     *             "good": true,
+                     *             "message": "4 files of 1482310 bytes are there."
+                     *           }
+                     *         ],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-cancellations.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot. */
+            202: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "COMPLETED",
+                     *         "detail": "",
+                     *         "restorable": true,
+                     *         "kind": "savepoint",
+                     *         "trigger": "manual",
+                     *         "attempt": 1,
+                     *         "started_at": "2026-11-02T09:00:00Z",
+                     *         "completed_at": "2026-11-02T09:00:03Z",
+                     *         "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1/savepoint-5f0c2a-8e1b7c9d0a42",
+                     *         "size": {
+                     *           "own_bytes": 1482310,
+                     *           "own_files": 4,
+                     *           "shared_bytes": 0,
+                     *           "shared_files": 0
+                     *         },
+                     *         "operators": [
+                     *           {
+                     *             "uid": "4_group-aggregate",
+                     *             "name": "GroupAggregate[4]",
+                     *             "operator_id": "6f1a0c3f5f0e4c4b9f5a7c1d2e3b4a59",
+                     *             "parallelism": 2,
+                     *             "max_parallelism": 720,
+                     *             "state_bytes": 1470004
+                     *           }
+                     *         ],
+                     *         "format_version": 5,
+                     *         "flink_version": "2.3",
+                     *         "verifications": [
+                     *           {
+                     *             "at": "2026-11-02T09:10:00Z",
+                     *             "how": "files",
+                     *             "good": true,
+                     *             "message": "4 files of 1482310 bytes are there."
+                     *           }
+                     *         ],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-verifications.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot; the outcome comes in `status.verifications`. */
+            202: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "COMPLETED",
+                     *         "detail": "",
+                     *         "restorable": true,
+                     *         "kind": "savepoint",
+                     *         "trigger": "manual",
+                     *         "attempt": 1,
+                     *         "started_at": "2026-11-02T09:00:00Z",
+                     *         "completed_at": "2026-11-02T09:00:03Z",
+                     *         "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1/savepoint-5f0c2a-8e1b7c9d0a42",
+                     *         "size": {
+                     *           "own_bytes": 1482310,
+                     *           "own_files": 4,
+                     *           "shared_bytes": 0,
+                     *           "shared_files": 0
+                     *         },
+                     *         "operators": [
+                     *           {
+                     *             "uid": "4_group-aggregate",
+                     *             "name": "GroupAggregate[4]",
+                     *             "operator_id": "6f1a0c3f5f0e4c4b9f5a7c1d2e3b4a59",
+                     *             "parallelism": 2,
+                     *             "max_parallelism": 720,
+                     *             "state_bytes": 1470004
+                     *           }
+                     *         ],
+                     *         "format_version": 5,
+                     *         "flink_version": "2.3",
+                     *         "verifications": [
+                     *           {
+                     *             "at": "2026-11-02T09:10:00Z",
+                     *             "how": "files",
+                     *             "good": true,
+                     *             "message": "4 files of 1482310 bytes are there."
+                     *           }
+                     *         ],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-drills.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot; the outcome comes in `status.verifications`. */
+            202: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "COMPLETED",
+                     *         "detail": "",
+                     *         "restorable": true,
+                     *         "kind": "savepoint",
+                     *         "trigger": "manual",
+                     *         "attempt": 1,
+                     *         "started_at": "2026-11-02T09:00:00Z",
+                     *         "completed_at": "2026-11-02T09:00:03Z",
+                     *         "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1/savepoint-5f0c2a-8e1b7c9d0a42",
+                     *         "size": {
+                     *           "own_bytes": 1482310,
+                     *           "own_files": 4,
+                     *           "shared_bytes": 0,
+                     *           "shared_files": 0
+                     *         },
+                     *         "operators": [
+                     *           {
+                     *             "uid": "4_group-aggregate",
+                     *             "name": "GroupAggregate[4]",
+                     *             "operator_id": "6f1a0c3f5f0e4c4b9f5a7c1d2e3b4a59",
+                     *             "parallelism": 2,
+                     *             "max_parallelism": 720,
+                     *             "state_bytes": 1470004
+                     *           }
+                     *         ],
+                     *         "format_version": 5,
+                     *         "flink_version": "2.3",
+                     *         "verifications": [
+                     *           {
+                     *             "at": "2026-11-02T09:10:00Z",
+                     *             "how": "files",
+                     *             "good": true,
+                     *             "message": "4 files of 1482310 bytes are there."
+                     *           }
+                     *         ],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-exports.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "destination": "orders-2026-11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SnapshotExport"];
+            };
+        };
+        responses: {
+            /** @description The copy, PENDING. */
+            201: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "PENDING",
+                     *         "detail": "Its files are copied in a moment.",
+                     *         "restorable": false,
+                     *         "kind": "savepoint",
+                     *         "trigger": "exported",
+                     *         "verifications": [],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         },
+                     *         "copy_of": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-forks.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Id of the snapshot. */
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "statement_name": "orders-per-customer-fork"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SnapshotFork"];
+            };
+        };
+        responses: {
+            /** @description The statement. */
+            201: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "sql/v1",
+                     *       "kind": "Statement",
+                     *       "name": "orders-per-customer",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/sql/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/orders-per-customer",
+                     *         "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *         "resource_version": "1",
+                     *         "labels": {},
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:00Z"
+                     *       },
+                     *       "spec": {
+                     *         "statement": "SELECT customer, COUNT(*) AS orders FROM orders GROUP BY customer",
+                     *         "properties": {
+                     *           "sql.current-catalog": "env-a1b2c3",
+                     *           "sql.current-database": "default"
+                     *         },
+                     *         "compute_pool_id": "lfcp-a1b2c3",
+                     *         "principal": "sa-a1b2c3",
+                     *         "stopped": false,
+                     *         "execution_mode": "STREAMING"
+                     *       },
+                     *       "status": {
+                     *         "phase": "RUNNING",
+                     *         "detail": "",
+                     *         "warnings": [],
+                     *         "network_kind": "PUBLIC",
+                     *         "latest_offsets": {},
+                     *         "latest_offsets_timestamp": "0001-01-01T00:00:00Z",
+                     *         "traits": {
+                     *           "sql_kind": "SELECT",
+                     *           "is_bounded": false,
+                     *           "is_append_only": false,
+                     *           "upsert_columns": [
+                     *             0
+                     *           ],
+                     *           "schema": {
+                     *             "columns": [
+                     *               {
+                     *                 "name": "customer",
+                     *                 "type": {
+                     *                   "type": "INTEGER",
+                     *                   "nullable": true
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "name": "orders",
+                     *                 "type": {
+                     *                   "type": "BIGINT",
+                     *                   "nullable": false
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-adoptions.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "path": "imports/orders-2026-11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SnapshotAdoption"];
+            };
+        };
+        responses: {
+            /** @description The snapshot, its `_metadata` not read back yet. */
+            201: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "Snapshot",
+                     *       "id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:04Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "format": "native",
+                     *         "pinned": false,
+                     *         "labels": {
+                     *           "before": "migration"
+                     *         }
+                     *       },
+                     *       "status": {
+                     *         "state": "IN_PROGRESS",
+                     *         "detail": "Its _metadata is being read back.",
+                     *         "restorable": false,
+                     *         "kind": "savepoint",
+                     *         "trigger": "adopted",
+                     *         "verifications": [],
+                     *         "statement": {
+                     *           "name": "orders-per-customer",
+                     *           "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "generation": 3,
+                     *           "sql": "INSERT INTO totals SELECT customer, COUNT(*) FROM orders GROUP BY customer"
+                     *         },
+                     *         "uri": "s3://flink/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/imports/orders-2026-11"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "statement-restores.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Name of the statement. */
+                statement_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "snapshot_id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77"
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatementRestore"];
+            };
+        };
+        responses: {
+            /** @description The statement. */
+            202: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "sql/v1",
+                     *       "kind": "Statement",
+                     *       "name": "orders-per-customer",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/sql/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/orders-per-customer",
+                     *         "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *         "resource_version": "1",
+                     *         "labels": {},
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:00Z"
+                     *       },
+                     *       "spec": {
+                     *         "statement": "SELECT customer, COUNT(*) AS orders FROM orders GROUP BY customer",
+                     *         "properties": {
+                     *           "sql.current-catalog": "env-a1b2c3",
+                     *           "sql.current-database": "default"
+                     *         },
+                     *         "compute_pool_id": "lfcp-a1b2c3",
+                     *         "principal": "sa-a1b2c3",
+                     *         "stopped": false,
+                     *         "execution_mode": "STREAMING"
+                     *       },
+                     *       "status": {
+                     *         "phase": "RUNNING",
+                     *         "detail": "",
+                     *         "warnings": [],
+                     *         "network_kind": "PUBLIC",
+                     *         "latest_offsets": {},
+                     *         "latest_offsets_timestamp": "0001-01-01T00:00:00Z",
+                     *         "traits": {
+                     *           "sql_kind": "SELECT",
+                     *           "is_bounded": false,
+                     *           "is_append_only": false,
+                     *           "upsert_columns": [
+                     *             0
+                     *           ],
+                     *           "schema": {
+                     *             "columns": [
+                     *               {
+                     *                 "name": "customer",
+                     *                 "type": {
+                     *                   "type": "INTEGER",
+                     *                   "nullable": true
+                     *                 }
+                     *               },
+                     *               {
+                     *                 "name": "orders",
+                     *                 "type": {
+                     *                   "type": "BIGINT",
+                     *                   "nullable": false
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-policies.list": {
+        parameters: {
+            query?: {
+                statement_name?: string;
+                /** @description Items per page. */
+                page_size?: number;
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of policies. */
+            200: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "SnapshotPolicyList",
+                     *       "metadata": {
+                     *         "first": "http://localhost:8080/headgate/v1/…/snapshot-policies",
+                     *         "self": "http://localhost:8080/headgate/v1/…/snapshot-policies"
+                     *       },
+                     *       "data": [
+                     *         {
+                     *           "api_version": "headgate/v1",
+                     *           "kind": "SnapshotPolicy",
+                     *           "name": "nightly",
+                     *           "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *           "environment_id": "env-a1b2c3",
+                     *           "metadata": {
+                     *             "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshot-policies/nightly",
+                     *             "created_at": "2026-11-02T09:00:00Z",
+                     *             "updated_at": "2026-11-02T09:00:00Z",
+                     *             "resource_version": "1"
+                     *           },
+                     *           "spec": {
+                     *             "statement_name": "orders-per-customer",
+                     *             "schedule": {
+                     *               "cron": "30 2 * * *",
+                     *               "time_zone": "Europe/Berlin"
+                     *             },
+                     *             "keep_last": 14,
+                     *             "drill_every_seconds": 604800,
+                     *             "format": "native",
+                     *             "keep_for_seconds": 604800,
+                     *             "keep_after_deletion_seconds": 604800,
+                     *             "trash_seconds": 86400,
+                     *             "deletion_paused": false
+                     *           },
+                     *           "status": {
+                     *             "next_at": "2026-11-03T01:30:00Z"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotPolicyList"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-policies.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "nightly",
+                 *       "spec": {
+                 *         "statement_name": "orders-per-customer",
+                 *         "schedule": {
+                 *           "cron": "30 2 * * *",
+                 *           "time_zone": "Europe/Berlin"
+                 *         },
+                 *         "keep_last": 14,
+                 *         "drill_every_seconds": 604800
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SnapshotPolicyCreate"];
+            };
+        };
+        responses: {
+            /** @description The policy. */
+            201: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    /** @description Absolute URL of what was made. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "SnapshotPolicy",
+                     *       "name": "nightly",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshot-policies/nightly",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:00Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "schedule": {
+                     *           "cron": "30 2 * * *",
+                     *           "time_zone": "Europe/Berlin"
+                     *         },
+                     *         "keep_last": 14,
+                     *         "drill_every_seconds": 604800,
+                     *         "format": "native",
+                     *         "keep_for_seconds": 604800,
+                     *         "keep_after_deletion_seconds": 604800,
+                     *         "trash_seconds": 86400,
+                     *         "deletion_paused": false
+                     *       },
+                     *       "status": {
+                     *         "next_at": "2026-11-03T01:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotPolicy"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            402: components["responses"]["Error402"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-policies.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Name of the policy. */
+                policy_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy. */
+            200: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "SnapshotPolicy",
+                     *       "name": "nightly",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshot-policies/nightly",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:00Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "schedule": {
+                     *           "cron": "30 2 * * *",
+                     *           "time_zone": "Europe/Berlin"
+                     *         },
+                     *         "keep_last": 14,
+                     *         "drill_every_seconds": 604800,
+                     *         "format": "native",
+                     *         "keep_for_seconds": 604800,
+                     *         "keep_after_deletion_seconds": 604800,
+                     *         "trash_seconds": 86400,
+                     *         "deletion_paused": false
+                     *       },
+                     *       "status": {
+                     *         "next_at": "2026-11-03T01:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotPolicy"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-policies.replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Name of the policy. */
+                policy_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "api_version": "headgate/v1",
+                 *       "kind": "SnapshotPolicy",
+                 *       "name": "nightly",
+                 *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                 *       "environment_id": "env-a1b2c3",
+                 *       "metadata": {
+                 *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshot-policies/nightly",
+                 *         "created_at": "2026-11-02T09:00:00Z",
+                 *         "updated_at": "2026-11-02T09:00:00Z",
+                 *         "resource_version": "1"
+                 *       },
+                 *       "spec": {
+                 *         "statement_name": "orders-per-customer",
+                 *         "schedule": {
+                 *           "cron": "30 2 * * *",
+                 *           "time_zone": "Europe/Berlin"
+                 *         },
+                 *         "keep_last": 14,
+                 *         "drill_every_seconds": 604800,
+                 *         "format": "native",
+                 *         "keep_for_seconds": 604800,
+                 *         "keep_after_deletion_seconds": 604800,
+                 *         "trash_seconds": 86400,
+                 *         "deletion_paused": false
+                 *       },
+                 *       "status": {
+                 *         "next_at": "2026-11-03T01:30:00Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SnapshotPolicyReplace"];
+            };
+        };
+        responses: {
+            /** @description The policy. */
+            200: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "SnapshotPolicy",
+                     *       "name": "nightly",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshot-policies/nightly",
+                     *         "created_at": "2026-11-02T09:00:00Z",
+                     *         "updated_at": "2026-11-02T09:00:00Z",
+                     *         "resource_version": "1"
+                     *       },
+                     *       "spec": {
+                     *         "statement_name": "orders-per-customer",
+                     *         "schedule": {
+                     *           "cron": "30 2 * * *",
+                     *           "time_zone": "Europe/Berlin"
+                     *         },
+                     *         "keep_last": 14,
+                     *         "drill_every_seconds": 604800,
+                     *         "format": "native",
+                     *         "keep_for_seconds": 604800,
+                     *         "keep_after_deletion_seconds": 604800,
+                     *         "trash_seconds": 86400,
+                     *         "deletion_paused": false
+                     *       },
+                     *       "status": {
+                     *         "next_at": "2026-11-03T01:30:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotPolicy"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            413: components["responses"]["Error413"];
+            415: components["responses"]["Error415"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-policies.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+                /** @description Name of the policy. */
+                policy_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-storage.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "SnapshotStorage",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshot-storage"
+                     *       },
+                     *       "status": {
+                     *         "report": {
+                     *           "started_at": "2026-11-02T09:00:00Z",
+                     *           "finished_at": "2026-11-02T09:00:02Z",
+                     *           "total": {
+                     *             "files": 120,
+                     *             "bytes": 9812553
+                     *           },
+                     *           "classes": {
+                     *             "live": {
+                     *               "files": 40,
+                     *               "bytes": 4200111
+                     *             },
+                     *             "kept": {
+                     *               "files": 78,
+                     *               "bytes": 5564231
+                     *             },
+                     *             "orphaned": {
+                     *               "files": 2,
+                     *               "bytes": 48211
+                     *             }
+                     *           },
+                     *           "statements": [
+                     *             {
+                     *               "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *               "name": "orders-per-customer",
+                     *               "classes": {
+                     *                 "live": {
+                     *                   "files": 40,
+                     *                   "bytes": 4200111
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "deletable": [
+                     *             {
+                     *               "key": "organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1",
+                     *               "kind": "aborted-attempt",
+                     *               "reason": "Attempt 1 was given up more than a day ago.",
+                     *               "files": 2,
+                     *               "bytes": 48211,
+                     *               "statement_uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *               "snapshot_id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77"
+                     *             }
+                     *           ],
+                     *           "deletable_total": {
+                     *             "count": 1,
+                     *             "files": 2,
+                     *             "bytes": 48211
+                     *           },
+                     *           "orphans": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotStorage"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-storage-scans.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest report, and when the scan was asked for. */
+            202: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "SnapshotStorage",
+                     *       "organization_id": "3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11",
+                     *       "environment_id": "env-a1b2c3",
+                     *       "metadata": {
+                     *         "self": "http://localhost:8080/headgate/v1/organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/snapshot-storage"
+                     *       },
+                     *       "status": {
+                     *         "report": {
+                     *           "started_at": "2026-11-02T09:00:00Z",
+                     *           "finished_at": "2026-11-02T09:00:02Z",
+                     *           "total": {
+                     *             "files": 120,
+                     *             "bytes": 9812553
+                     *           },
+                     *           "classes": {
+                     *             "live": {
+                     *               "files": 40,
+                     *               "bytes": 4200111
+                     *             },
+                     *             "kept": {
+                     *               "files": 78,
+                     *               "bytes": 5564231
+                     *             },
+                     *             "orphaned": {
+                     *               "files": 2,
+                     *               "bytes": 48211
+                     *             }
+                     *           },
+                     *           "statements": [
+                     *             {
+                     *               "uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *               "name": "orders-per-customer",
+                     *               "classes": {
+                     *                 "live": {
+                     *                   "files": 40,
+                     *                   "bytes": 4200111
+                     *                 }
+                     *               }
+                     *             }
+                     *           ],
+                     *           "deletable": [
+                     *             {
+                     *               "key": "organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1",
+                     *               "kind": "aborted-attempt",
+                     *               "reason": "Attempt 1 was given up more than a day ago.",
+                     *               "files": 2,
+                     *               "bytes": 48211,
+                     *               "statement_uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *               "snapshot_id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77"
+                     *             }
+                     *           ],
+                     *           "deletable_total": {
+                     *             "count": 1,
+                     *             "files": 2,
+                     *             "bytes": 48211
+                     *           },
+                     *           "orphans": []
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SnapshotStorage"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
+            409: components["responses"]["Error409"];
+            422: components["responses"]["Error422"];
+            429: components["responses"]["Error429"];
+            431: components["responses"]["Error431"];
+            503: components["responses"]["Error503"];
+        };
+    };
+    "snapshot-storage-deletions.list": {
+        parameters: {
+            query?: {
+                /** @description Items per page. */
+                page_size?: number;
+                /** @description Where the page starts: taken from `metadata.next`. Empty: at the beginning. */
+                page_token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the organization, a UUID. */
+                organization_id: string;
+                /** @description Id of the environment. */
+                environment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deletions. */
+            200: {
+                headers: {
+                    /** @description Names the request in logs. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_version": "headgate/v1",
+                     *       "kind": "StorageDeletionList",
+                     *       "metadata": {
+                     *         "first": "http://localhost:8080/headgate/v1/…/snapshot-storage/deletions",
+                     *         "self": "http://localhost:8080/headgate/v1/…/snapshot-storage/deletions"
+                     *       },
+                     *       "data": [
+                     *         {
+                     *           "at": "2026-11-02T09:00:00Z",
+                     *           "key": "organizations/3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11/environments/env-a1b2c3/statements/0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11/snapshots/7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77-1",
+                     *           "kind": "aborted-attempt",
+                     *           "reason": "Attempt 1 was given up more than a day ago.",
+                     *           "files": 2,
+                     *           "bytes": 48211,
+                     *           "statement_uid": "0b7b2a5c-2f5c-4a54-9d0a-6c4b1d3f0c11",
+                     *           "snapshot_id": "7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StorageDeletionList"];
+                };
+            };
+            400: components["responses"]["Error400"];
+            401: components["responses"]["Error401"];
+            404: components["responses"]["Error404"];
             429: components["responses"]["Error429"];
             431: components["responses"]["Error431"];
             503: components["responses"]["Error503"];

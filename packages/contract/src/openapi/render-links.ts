@@ -6,7 +6,12 @@ const inAnswer: Record<string, string> = {
   id: '$response.body#/id',
   statement_name: '$response.body#/name',
   connection_name: '$response.body#/name',
+  snapshot_id: '$response.body#/id',
+  policy_name: '$response.body#/name',
 }
+
+/** Operations below a thing that answer another one of its kind: their answer counts, not their path. */
+const answersAnother: Record<string, string> = { 'snapshot-exports.create': 'snapshot_id' }
 
 /** The same of parameters of the query. */
 const inAnswerForQuery: Record<string, Record<string, string>> = {
@@ -20,7 +25,9 @@ export function renderLinks(from: AnyOperation, targetIds: readonly string[]): R
   return Object.fromEntries(targetIds.map((operationId) => {
     const target = allOperations.find((operation) => operation.operationId === operationId)
     if (target === undefined) throw new Error(`${from.operationId} leads to ${operationId}, which does not exist.`)
-    const ofPath = Object.keys(target.params?.properties ?? {}).map((name) => [name, name in (from.params?.properties ?? {}) ? `$request.path.${name}` : inAnswer[name]])
+    const ofPath = Object.keys(target.params?.properties ?? {}).map((name) => [
+      name, name in (from.params?.properties ?? {}) && answersAnother[from.operationId] !== name ? `$request.path.${name}` : inAnswer[name],
+    ])
     const noun = from.operationId.split('.')[0] ?? ''
     const ofQuery = Object.entries(inAnswerForQuery[noun] ?? {}).filter(([name]) => name in (target.query?.properties ?? {})).map(([name, value]) => [name, value])
     const missing = [...ofPath, ...ofQuery].find(([, value]) => value === undefined)

@@ -6,7 +6,7 @@ import * as examples from './examples.ts'
 
 const tag = 'Statements'
 /** `a=b,c=d`, or nothing. */
-const labelSelector = '^(?:[^=,\\x00]+=[^,\\x00]*(?:,[^=,\\x00]+=[^,\\x00]*)*)?$'
+export const labelSelector = '^(?:[^=,\\x00]+=[^,\\x00]*(?:,[^=,\\x00]+=[^,\\x00]*)*)?$'
 const path = '/sql/v1/organizations/{organization_id}/environments/{environment_id}/statements'
 const ofEnvironment = Type.Object(environmentParams)
 const ofStatement = Type.Object({ ...environmentParams, statement_name: text(255, 'Name of the statement.') })
@@ -64,7 +64,7 @@ export const statements = {
   remove: defineOperation({
     operationId: 'statements.remove', method: 'DELETE', path: `${path}/{statement_name}`, tag, scope: 'environment', access: 'write',
     summary: 'Delete a statement',
-    description: 'Its job is ended first; until then the statement is DELETING.',
+    description: 'Its job is ended first; until then the statement is DELETING. Its snapshots stay for the time that the snapshot policy says.',
     params: ofStatement,
     success: { status: 202, description: 'Accepted; the body is empty.' },
   }),

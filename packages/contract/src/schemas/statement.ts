@@ -11,7 +11,8 @@ export const namePattern = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]
 export const nameLengthMax = 100
 export const labelCountMax = 64
 
-const Labels = dictionary(text(1024), { maxProperties: labelCountMax, propertyNames: dictionaryKey, description: 'Labels, for example `user.confluent.io/hidden: "true"`.' })
+/** Labels of a resource. */
+export const Labels = dictionary(text(1024), { maxProperties: labelCountMax, propertyNames: dictionaryKey, description: 'Labels, for example `user.confluent.io/hidden: "true"`.' })
 
 export const StatementWarning = Type.Object(
   {
