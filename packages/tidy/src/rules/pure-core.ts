@@ -1,7 +1,7 @@
 import { lineAt, withoutCommentsAndStrings } from './read-code.ts'
 import { isTestOnly, ownTypeScript, type Finding, type Workspace } from './workspace.ts'
 
-const CORE = /^packages\/(domain|sql|planner|reconcile|snapshot-metadata|ports\/src)\//
+const CORE = /^packages\/(domain|sql|schedule|planner|reconcile|snapshot-metadata|ports\/src)\//
 
 /** Time, chance, identity and configuration come in as arguments there: that is what makes the simulator repeatable. */
 const BANNED: [code: RegExp, instead: string][] = [

@@ -1,0 +1,1 @@
+export { checkSchedule, nextScheduledMs } from './next-scheduled.ts'
