@@ -21,6 +21,9 @@ export interface ApiLimits {
   poolsPerEnvironmentMax: number
   serviceAccountsPerOrganizationMax: number
   apiKeysPerOrganizationMax: number
+  snapshotPoliciesPerEnvironmentMax: number
+  /** Snapshots of one statement that are being taken at once: Flink writes them one after another. */
+  snapshotsUnderWayPerStatementMax: number
   /** Dry runs that wait in this process at once: each holds a request open. */
   dryRunsMax: number
   /** How long a dry run waits for Flink's planner. Clients give up at 60 s. */
@@ -49,6 +52,8 @@ export interface ApiConfig {
   trustForwarded: boolean
   /** What SQL may reach in an environment. */
   gatePolicy(tenant: Tenant): GatePolicy
+  /** URI of the store's root, as Flink takes it and without a slash at its end: `file:///…` or `s3://…`. Absent: nothing can be adopted. */
+  storageRoot?: string
   /** Of an organization that has chosen nothing. */
   defaultPool: { enabled: boolean; maxCfu: number }
   limits: ApiLimits
@@ -60,6 +65,8 @@ export const defaultApiLimits: ApiLimits = {
   poolsPerEnvironmentMax: 50,
   serviceAccountsPerOrganizationMax: 1_000,
   apiKeysPerOrganizationMax: 1_000,
+  snapshotPoliciesPerEnvironmentMax: 1_000,
+  snapshotsUnderWayPerStatementMax: 10,
   dryRunsMax: 50,
   dryRunWaitMs: 45_000,
   environmentRemovalWaitMs: 20_000,

@@ -95,17 +95,19 @@ try {
 
 function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, addressPolicy, limits: given }: MainConfig): ApiConfig {
   const limits = { ...defaultApiLimits, ...given }
+  // As the directory store writes it: nothing is encoded.
+  const storageRoot = dataDirectory === undefined ? undefined : `file://${resolve(dataDirectory)}`
   return {
     regions: [{ id: `${cloud.toLowerCase()}.${region}`, cloud, regionName: region }],
     ...(publicUrl === undefined ? {} : { publicUrl }),
     trustForwarded,
     gatePolicy: (tenant) => ({
       ...defaultGatePolicy,
-      // As the directory store writes it: nothing is encoded.
-      ...(dataDirectory === undefined ? {} : { filesystemRoot: `file://${resolve(dataDirectory)}/${tableFilesKey(tenant)}` }),
+      ...(storageRoot === undefined ? {} : { filesystemRoot: `${storageRoot}/${tableFilesKey(tenant)}` }),
       addresses: addressPolicy.addresses,
       deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...addressPolicy.deniedAddresses],
     }),
+    ...(storageRoot === undefined ? {} : { storageRoot }),
     defaultPool: { enabled: true, maxCfu: 10 },
     limits: { ...limits, connectionsMax: connectionsMax(limits.connectionsMax, readDescriptorsMax()) },
   }

@@ -42,13 +42,3 @@ export const defaultSnapshotPolicy = {
   trashMs: dayMs,
   deletionPaused: false,
 } as const satisfies Partial<SnapshotPolicy>
-
-/** What a policy says, whoever's it is. */
-export type SnapshotPolicyTerms = Pick<SnapshotPolicy, 'schedule' | 'format' | 'keepLast' | 'keepForMs' | 'keepAfterDeletionMs' | 'trashMs' | 'drillEveryMs' | 'deletionPaused'>
-
-/** What holds for a statement's snapshots: its own policy, else that of the environment, else the default. Of two that rival for a place the older one. */
-export function policyFor(policies: readonly SnapshotPolicy[], statementName: string | undefined): SnapshotPolicyTerms & { name?: string } {
-  const oldest = (name: string | undefined) =>
-    policies.filter((policy) => policy.statementName === name).sort((a, b) => a.createdAtMs - b.createdAtMs || (a.name < b.name ? -1 : 1))[0]
-  return (statementName === undefined ? undefined : oldest(statementName)) ?? oldest(undefined) ?? defaultSnapshotPolicy
-}

@@ -1,4 +1,5 @@
 import type { Tenant } from '@headgate/domain'
+import { storageKey } from '@headgate/ports'
 import type { WakePort, WorkKey } from '@headgate/ports'
 
 /**
@@ -6,5 +7,10 @@ import type { WakePort, WorkKey } from '@headgate/ports'
  * up no answer.
  */
 export function wakeUp(wake: WakePort, kind: WorkKey['kind'], tenant: Tenant, id: string): void {
-  wake.wake({ kind, organizationId: tenant.organizationId, environmentId: tenant.environmentId, id }, 0).catch(() => undefined)
+  wakeKey(wake, { kind, organizationId: tenant.organizationId, environmentId: tenant.environmentId, id })
 }
+
+/** The same of all files of an environment. */
+export const wakeUpStorage = (wake: WakePort, tenant: Tenant): void => wakeKey(wake, storageKey(tenant))
+
+const wakeKey = (wake: WakePort, key: WorkKey): void => void wake.wake(key, 0).catch(() => undefined)

@@ -35,9 +35,30 @@ import { createServiceAccount } from './service-accounts/create.ts'
 import { listServiceAccounts } from './service-accounts/list.ts'
 import { readServiceAccount } from './service-accounts/read.ts'
 import { removeServiceAccount } from './service-accounts/remove.ts'
+import { createSnapshotAdoption } from './snapshot-adoptions/create.ts'
+import { createSnapshotCancellation } from './snapshot-cancellations/create.ts'
+import { createSnapshotDrill } from './snapshot-drills/create.ts'
+import { createSnapshotExport } from './snapshot-exports/create.ts'
+import { createSnapshotFork } from './snapshot-forks/create.ts'
+import { createSnapshotPolicy } from './snapshot-policies/create.ts'
+import { listSnapshotPolicies } from './snapshot-policies/list.ts'
+import { readSnapshotPolicy } from './snapshot-policies/read.ts'
+import { removeSnapshotPolicy } from './snapshot-policies/remove.ts'
+import { replaceSnapshotPolicy } from './snapshot-policies/replace.ts'
+import { createSnapshotRecovery } from './snapshot-recoveries/create.ts'
+import { readSnapshotStorage } from './snapshot-storage/read.ts'
+import { listSnapshotStorageDeletions } from './snapshot-storage-deletions/list.ts'
+import { createSnapshotStorageScan } from './snapshot-storage-scans/create.ts'
+import { createSnapshotVerification } from './snapshot-verifications/create.ts'
+import { patchSnapshot } from './snapshots/change.ts'
+import { createSnapshot } from './snapshots/create.ts'
+import { listSnapshots } from './snapshots/list.ts'
+import { readSnapshot } from './snapshots/read.ts'
+import { removeSnapshot } from './snapshots/remove.ts'
 import { listStatementEvents } from './statement-events/list.ts'
 import { listStatementLogs } from './statement-logs/list.ts'
 import { createStatementResolution } from './statement-resolutions/create.ts'
+import { createStatementRestore } from './statement-restores/create.ts'
 import { patchStatement } from './statements/change.ts'
 import { createStatement } from './statements/create.ts'
 import { listExceptions } from './statements/exceptions.ts'
@@ -62,8 +83,13 @@ export const routes: readonly Route[] = [
   changeOrganization, listOrganizations, readOrganization,
   listRegions,
   changeServiceAccount, createServiceAccount, listServiceAccounts, readServiceAccount, removeServiceAccount,
+  createSnapshotAdoption, createSnapshotCancellation, createSnapshotDrill, createSnapshotExport, createSnapshotFork, createSnapshotRecovery, createSnapshotVerification,
+  createSnapshotPolicy, listSnapshotPolicies, readSnapshotPolicy, removeSnapshotPolicy, replaceSnapshotPolicy,
+  readSnapshotStorage, listSnapshotStorageDeletions, createSnapshotStorageScan,
+  patchSnapshot, createSnapshot, listSnapshots, readSnapshot, removeSnapshot,
   listStatementEvents,
   listStatementLogs,
   createStatementResolution,
+  createStatementRestore,
   patchStatement, createStatement, listExceptions, listStatements, readStatement, removeStatement, replaceStatement, readResults,
 ]

@@ -1,7 +1,7 @@
 import { operations } from '@headgate/contract'
-import { isProblem, problem, problemOf } from '../../http/problem.ts'
-import type { Problem } from '../../http/problem.ts'
+import { isProblem, problemOf } from '../../http/problem.ts'
 import { loadEnvironment } from '../../http/load-environment.ts'
+import { parseLabelSelector } from '../../http/parse-label-selector.ts'
 import { defineRoute } from '../../http/route.ts'
 import { pageRequest, renderPage } from '../../plugins/paging.ts'
 import { renderStatement } from '../../render/render-statement.ts'
@@ -22,14 +22,3 @@ export const listStatements = defineRoute(operations.statements.list, async (con
   if (!page.ok) return problemOf(page, { noun: 'environment', name: tenant.environmentId }, { parameter: 'page_token' })
   return { body: renderPage(context, { apiVersion: 'sql/v1', kind: 'Statement' }, page.value, (statement) => renderStatement(statement, links)) }
 })
-
-/** `a=b,c=d`: every label must match. */
-function parseLabelSelector(text: string | undefined): { value: Record<string, string> } | { problem: Problem } {
-  const pairs: [string, string][] = []
-  for (const part of (text ?? '').split(',').map((each) => each.trim()).filter((each) => each !== '')) {
-    const equals = part.indexOf('=')
-    if (equals < 1) return { problem: problem(400, { detail: 'label_selector must be key=value, several with commas.', parameter: 'label_selector' }) }
-    pairs.push([part.slice(0, equals).trim(), part.slice(equals + 1).replace(/^=/, '').trim()])
-  }
-  return { value: Object.fromEntries(pairs) }
-}

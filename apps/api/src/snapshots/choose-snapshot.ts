@@ -1,0 +1,32 @@
+import type { Snapshot, Statement, Tenant } from '@headgate/domain'
+import type { ApiStore } from '@headgate/ports'
+import { isProblem, problem } from '../http/problem.ts'
+import type { Problem } from '../http/problem.ts'
+import { listAllSnapshots } from './list-all.ts'
+import { loadSnapshot } from './load-snapshot.ts'
+import { isOvertaken, newestGood } from './newest-good.ts'
+import { whyNotRestorable } from './shown-state.ts'
+
+/** The snapshot that a statement goes on from: the named one, if it is the statement's own or nobody's and good, else its newest good one. */
+export async function chooseSnapshot(store: Pick<ApiStore, 'loadSnapshot' | 'listSnapshots'>, tenant: Tenant, statement: Statement, id: string | undefined): Promise<Snapshot | Problem> {
+  const { name } = statement
+  if (id !== undefined) {
+    const pointer = '/snapshot_id'
+    const snapshot = await loadSnapshot(store, tenant, id)
+    if (isProblem(snapshot)) return snapshot.status === 404 ? problem(422, { detail: `The snapshot '${id}' does not exist.`, pointer }) : snapshot
+    const owner = snapshot.statement
+    if (owner !== undefined && owner.uid !== statement.uid) {
+      const whose = owner.name === name ? `an earlier statement of the name '${name}'` : `the statement '${owner.name}'`
+      return problem(409, { detail: `The snapshot '${id}' is of ${whose}. Fork it: a new statement then begins with its state.`, pointer })
+    }
+    const why = whyNotRestorable(snapshot)
+    return why === undefined ? snapshot : problem(409, { detail: `The statement cannot go on from the snapshot '${id}', because ${why}.`, pointer })
+  }
+  const found = await listAllSnapshots(store, tenant, { statementUid: statement.uid, states: ['COMPLETED'], trashed: false })
+  if ('problem' in found) return found
+  const newest = newestGood(found, statement)
+  if (isOvertaken(newest, statement)) {
+    return problem(409, `The newest checkpoint of '${name}' is not known as a snapshot yet. Try again in a moment, resume it as usual (it goes on from there), or name a snapshot.`, { code: 'newest_not_registered' })
+  }
+  return newest ?? problem(409, `The statement '${name}' has no snapshot that it could go on from.`)
+}

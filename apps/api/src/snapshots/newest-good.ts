@@ -1,0 +1,26 @@
+import { isRestorable } from '@headgate/domain'
+import type { Snapshot, Statement } from '@headgate/domain'
+import { sameUri } from '@headgate/planner'
+
+/** When the state was that it holds. */
+const takenAtMs = ({ observed, createdAtMs }: Snapshot): number => observed.completedAtMs ?? createdAtMs
+
+/**
+ * The newest snapshot of a statement's own that it can be started from. What was copied or adopted is younger than its state, and is taken
+ * only when a person names it; one whose files were found missing is not good, whatever its row says.
+ */
+export function newestGood(snapshots: readonly Snapshot[], statement: Pick<Statement, 'uid' | 'observed'>): Snapshot | undefined {
+  const { restoreMissingUri } = statement.observed
+  return snapshots
+    .filter((snapshot) => snapshot.statement?.uid === statement.uid && snapshot.trigger !== 'exported' && snapshot.trigger !== 'adopted' && isRestorable(snapshot))
+    .filter(({ observed }) => restoreMissingUri === undefined || !sameUri(observed.uri ?? '', restoreMissingUri))
+    .sort((a, b) => takenAtMs(b) - takenAtMs(a))[0]
+}
+
+/** The statement's newest state lies in a checkpoint that is not known as a snapshot yet: an older one must not be taken for the newest. */
+export function isOvertaken(newest: Snapshot | undefined, { observed }: Pick<Statement, 'observed'>): boolean {
+  const { newestSnapshot, restoreMissingUri } = observed
+  if (newestSnapshot === undefined || (restoreMissingUri !== undefined && sameUri(newestSnapshot.uri, restoreMissingUri))) return false
+  if (newest === undefined) return true
+  return !sameUri(newest.observed.uri ?? '', newestSnapshot.uri) && newestSnapshot.completedAtMs > takenAtMs(newest)
+}
