@@ -89,13 +89,13 @@ describe('who reaches what', () => {
       await api.close()
     }
     const rows = allOperations.map((operation) => [
-      operation.operationId.padEnd(30),
+      operation.operationId.padEnd(32),
       operation.scope.padEnd(13),
       operation.access.padEnd(6),
       ...Object.values(columns).map((statuses) => String(statuses.get(operation.operationId)).padEnd(11)),
       `${operation.method.padEnd(7)}${operation.path}`,
     ])
-    const head = ['operation'.padEnd(30), 'scope'.padEnd(13), 'access'.padEnd(6), ...Object.keys(columns).map((role) => role.padEnd(11)), 'route']
+    const head = ['operation'.padEnd(32), 'scope'.padEnd(13), 'access'.padEnd(6), ...Object.keys(columns).map((role) => role.padEnd(11)), 'route']
     await expect([head, ...rows].map((row) => row.join(' ')).join('\n') + '\n').toMatchFileSnapshot('./reach.golden.txt')
   })
 })

@@ -1,5 +1,5 @@
 import { defaultSnapshotPolicy, ok } from '@headgate/domain'
-import type { SnapshotPolicyTerms, SnapshotSchedule } from '@headgate/domain'
+import type { SnapshotPolicy, SnapshotSchedule, Stored } from '@headgate/domain'
 import { checkSchedule } from '@headgate/schedule'
 import { problem } from '../http/problem.ts'
 import type { Problem } from '../http/problem.ts'
@@ -17,7 +17,7 @@ export interface PolicySpec {
   deletion_paused?: boolean
 }
 
-type ReadPolicy = SnapshotPolicyTerms & { statementName?: string }
+type ReadPolicy = Omit<SnapshotPolicy, keyof Stored | 'organizationId' | 'environmentId' | 'name'>
 
 const toMs = (seconds: number | undefined, otherwiseMs: number): number => (seconds === undefined ? otherwiseMs : seconds * 1_000)
 
@@ -31,7 +31,7 @@ export function readPolicy(spec: PolicySpec, nowMs: number): ReadPolicy | Proble
   return {
     ...(spec.statement_name === undefined ? {} : { statementName: spec.statement_name }),
     ...(schedule === undefined ? {} : { schedule }),
-    format: (spec.format ?? defaults.format) as SnapshotPolicyTerms['format'],
+    format: (spec.format ?? defaults.format) as SnapshotPolicy['format'],
     keepLast: spec.keep_last ?? defaults.keepLast,
     keepForMs: toMs(spec.keep_for_seconds, defaults.keepForMs),
     keepAfterDeletionMs: toMs(spec.keep_after_deletion_seconds, defaults.keepAfterDeletionMs),

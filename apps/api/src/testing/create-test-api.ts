@@ -35,10 +35,14 @@ export interface TestTenant {
   environmentId: string
   poolId: string
   accountId: string
+  /** Of the snapshot that `populate` makes. */
+  snapshotId: string
   cloudAuth: string
   regionAuth: string
   /** `/sql/v1/organizations/…/environments/…`. */
   sqlPath: string
+  /** `/headgate/v1/organizations/…/environments/…`. */
+  headgatePath: string
 }
 
 // A loose body: each test knows what it asked for.
@@ -87,6 +91,7 @@ export async function createTestApi(
       regions: [{ id: 'aws.local-1', cloud: 'AWS', regionName: 'local-1' }],
       trustForwarded: false,
       gatePolicy: () => defaultGatePolicy,
+      storageRoot: 'file:///data',
       defaultPool: { enabled: true, maxCfu: 10 },
       limits: defaultApiLimits,
       ...options.config,
@@ -131,9 +136,11 @@ function tenantOf(organizationId: string, letter: string): TestTenant {
     environmentId: `env-${letter}00001`,
     poolId: `lfcp-${letter}00001`,
     accountId: `sa-${letter}00001`,
+    snapshotId: `${letter.repeat(8)}-0000-4000-8000-00000000005a`,
     cloudAuth: `CLOUD${letter.toUpperCase()}00000000000:secret-of-cloud-${letter}`,
     regionAuth: `REGION${letter.toUpperCase()}0000000000:secret-of-region-${letter}`,
     sqlPath: `/sql/v1/organizations/${organizationId}/environments/env-${letter}00001`,
+    headgatePath: `/headgate/v1/organizations/${organizationId}/environments/env-${letter}00001`,
   }
 }
 

@@ -3,10 +3,10 @@ import type { AnyOperation } from '@headgate/contract'
 import type { TestTenant } from './create-test-api.ts'
 
 /** Names of what `populate` makes in a tenant. */
-export const sample = { statement: 'orders', connection: 'kafka1' }
+export const sample = { statement: 'orders', connection: 'kafka1', policy: 'nightly' }
 
 /** The ids that a request names. */
-export type SampleIds = Pick<TestTenant, 'organizationId' | 'environmentId' | 'poolId' | 'accountId'> & { keyId: string }
+export type SampleIds = Pick<TestTenant, 'organizationId' | 'environmentId' | 'poolId' | 'accountId' | 'snapshotId'> & { keyId: string }
 
 export const idsOf = (tenant: TestTenant): SampleIds => ({ ...tenant, keyId: tenant.regionAuth.split(':')[0] ?? '' })
 
@@ -25,6 +25,8 @@ export function sampleRequest(operation: AnyOperation, ids: SampleIds): { method
     .replace('{environment_id}', ids.environmentId)
     .replace('{statement_name}', sample.statement)
     .replace('{connection_name}', sample.connection)
+    .replace('{snapshot_id}', ids.snapshotId)
+    .replace('{policy_name}', sample.policy)
     .replace('{id}', idOf[noun] ?? 'unknown')
   const needsEnvironment = operation.query !== undefined && 'environment' in operation.query.properties
   const body = bodies[operation.operationId]?.(ids)
@@ -48,11 +50,19 @@ const bodies: Record<string, (ids: SampleIds) => unknown> = {
   'api-keys.create': (ids) => ({ spec: { owner: { id: ids.accountId }, resource: { id: 'aws.local-1', environment: ids.environmentId } } }),
   'api-keys.change': () => ({ spec: { description: 'changed' } }),
   'statement-resolutions.create': () => ({ choice: 'run-again' }),
+  'snapshots.create': () => ({ statement_name: sample.statement }),
+  'snapshots.change': () => ({ spec: { pinned: false, labels: { team: 'a' } } }),
+  'snapshot-exports.create': () => ({ destination: 'mine' }),
+  'snapshot-forks.create': () => ({ statement_name: 'forked' }),
+  'snapshot-adoptions.create': () => ({ path: 'imports/mine' }),
+  'statement-restores.create': (ids) => ({ snapshot_id: ids.snapshotId }),
+  'snapshot-policies.create': () => ({ name: 'another', spec: {} }),
+  'snapshot-policies.replace': () => ({ spec: { statement_name: sample.statement, keep_last: 3 } }),
   'environment-defaults.change': () => ({ kafka_connection: sample.connection }),
 }
 
 /** In an order in which each finds what it needs: what removes comes last, and last of all the owner of the calling key. */
 export const inSafeOrder = (): AnyOperation[] => {
-  const last = ['connections.remove', 'statements.remove', 'compute-pools.remove', 'environments.remove', 'api-keys.remove', 'service-accounts.remove']
+  const last = ['snapshots.remove', 'snapshot-policies.remove', 'connections.remove', 'statements.remove', 'compute-pools.remove', 'environments.remove', 'api-keys.remove', 'service-accounts.remove']
   return [...allOperations].sort((a, b) => last.indexOf(a.operationId) - last.indexOf(b.operationId))
 }

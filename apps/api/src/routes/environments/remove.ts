@@ -26,6 +26,8 @@ export const removeEnvironment = defineRoute(operations.environments.remove, asy
   for (;;) {
     const removed = await resources.environments.remove({ organizationId: tenant.organizationId }, params.id)
     if (removed.ok) return {}
+    // Snapshots that a person made or pinned are not thrown away with it.
+    if (removed.reason === 'rejected') return problem(409, removed.message, { code: 'environment_in_use' })
     if (removed.reason !== 'conflict') return problemOf(removed, subject)
     if (clock.nowMs() >= untilMs || signal.aborted) return problem(409, `What the environment '${params.id}' held is still being removed. Try again in a moment.`, { code: 'environment_in_use' })
     await clock.sleep(pollEveryMs, signal)
