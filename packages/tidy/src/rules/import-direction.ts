@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/adapter-postgres': ['domain', 'ports', 'telemetry'],
   'packages/adapter-process': ['domain', 'ports', 'telemetry'],
   'packages/adapter-queue': ['domain', 'ports', 'telemetry'],
+  'packages/adapter-s3': ['domain', 'ports', 'telemetry'],
   'packages/sim': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'telemetry', 'api', 'controller'],
   'packages/tidy': [],
   'packages/testbed': ['domain', 'contract'],

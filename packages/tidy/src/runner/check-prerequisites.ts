@@ -14,7 +14,7 @@ export interface Missing {
 export type Ask = (program: string, words: readonly string[]) => string | undefined
 
 /** The lowest versions that work. Java: Flink 2.3 runs on 17 and 21. */
-const LOWEST = { node: 24, java: 17, pythonMinor: 10 }
+const LOWEST = { node: 24, java: 17, pythonMinor: 10, goMinor: 19 }
 
 /** What is missing of `needs`, in a stable order; empty when the tests can start. */
 export function checkPrerequisites(needs: ReadonlySet<Need>, ask: Ask = askProgram, nodeVersion: string = process.versions.node): Missing[] {
@@ -23,6 +23,7 @@ export function checkPrerequisites(needs: ReadonlySet<Need>, ask: Ask = askProgr
     needs.has('java') ? checkJava(ask) : undefined,
     needs.has('maven') ? checkMaven(ask) : undefined,
     needs.has('python') ? checkPython(ask) : undefined,
+    needs.has('go') ? checkGo(ask) : undefined,
   ]
   return missing.filter((entry) => entry !== undefined)
 }
@@ -59,6 +60,15 @@ function checkPython(ask: Ask): Missing | undefined {
   // Debian ships venv without ensurepip until python3-venv is installed: importing both is the proof.
   if (ask('python3', ['-c', 'import venv, ensurepip']) === undefined) return { need: 'python', found: 'Python without venv', nextStep }
   return undefined
+}
+
+/** An old one is enough: it fetches the one that the S3 server is built with. */
+function checkGo(ask: Ask): Missing | undefined {
+  const nextStep = `Install Go 1.${LOWEST.goMinor} or newer and have "go" on the PATH (Debian: apt-get install golang-go).`
+  const answer = ask('go', ['version'])
+  if (answer === undefined) return { need: 'go', found: 'no "go" on the PATH', nextStep }
+  const version = /go1\.(\d+)\S*/.exec(answer)
+  return version !== null && Number(version[1]) < LOWEST.goMinor ? { need: 'go', found: version[0], nextStep } : undefined
 }
 
 function askProgram(program: string, words: readonly string[]): string | undefined {

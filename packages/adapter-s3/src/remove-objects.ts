@@ -1,0 +1,20 @@
+import { DeleteObjectsCommand } from '@aws-sdk/client-s3'
+import type { S3Connection } from './s3-connection.ts'
+
+/** Removes up to 1,000 objects in one request and tells which were refused. Throws what the SDK throws. */
+export async function removeObjects({ client, address }: S3Connection, keys: readonly string[]): Promise<{ key: string; message: string }[]> {
+  const wanted = [...new Set(keys)]
+  if (wanted.length === 0) return []
+  const output = await client.send(
+    new DeleteObjectsCommand({ Bucket: address.bucket, Delete: { Objects: wanted.map((key) => ({ Key: address.nameOf(key) })), Quiet: false } }),
+  )
+  const failures = new Map((output.Errors ?? []).map(({ Key, Code, Message }) => [Key ?? '', { code: Code ?? '', message: `${Code ?? ''} ${Message ?? ''}`.trim() }]))
+  const removed = new Set((output.Deleted ?? []).map(({ Key }) => Key))
+  return wanted.flatMap((key) => {
+    const failure = failures.get(address.nameOf(key))
+    if (failure?.code === 'NoSuchKey') return []
+    // What the answer does not name may still be there.
+    if (failure === undefined) return removed.has(address.nameOf(key)) ? [] : [{ key, message: 'The store did not say that it was removed.' }]
+    return [{ key, message: failure.message === '' ? 'The store gave no reason.' : failure.message }]
+  })
+}
