@@ -19,12 +19,14 @@ export interface Instance {
 export interface InstanceOptions {
   /** Called with the new directory before anything is started in it. */
   prepare?: (directory: string) => Promise<void>
+  /** More environment for its processes: short times, another store. */
+  childEnv?: Record<string, string>
 }
 
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-e2e-'))
   await options.prepare?.(directory)
-  const bring = async (): Promise<Dev> => startDev({ dataDirectory: directory, port: 0 })
+  const bring = async (): Promise<Dev> => startDev({ dataDirectory: directory, port: 0, ...(options.childEnv === undefined ? {} : { childEnv: options.childEnv }) })
   const dev = await bring()
   const instance: Instance = {
     dev,
