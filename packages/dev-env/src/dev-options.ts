@@ -46,8 +46,8 @@ export interface Dev {
   stop(stage?: StopStage): Promise<StopReport>
   /** `kill -9` of everything at once, Flink included: what a power loss leaves. For tests. */
   killEverything(): Promise<void>
-  /** `kill -9` of the Flink processes of one role in every pool; returns how many. For tests. */
-  killWorkers(role: WorkerRole): Promise<number>
+  /** `kill -9` (or another signal) of the Flink processes of one role in every pool; returns how many. For tests. */
+  killWorkers(role: WorkerRole, signal?: NodeJS.Signals): Promise<number>
   /** Resolves when everything is down, however it came. */
   ended: Promise<void>
 }
@@ -62,8 +62,8 @@ export interface DevParts {
   prepareDatabase(context: DatabaseContext): Promise<Result<Omit<Connection, 'endpoint'>>>
   /** Kills Flink processes that a killed run of this data directory left; returns how many. */
   sweepFlink(dataDirectory: string): Promise<number>
-  /** Kills the Flink processes of one role; returns how many. */
-  killWorkers(dataDirectory: string, role: WorkerRole): Promise<number>
+  /** Kills the Flink processes of one role, or sends them another signal; returns how many. */
+  killWorkers(dataDirectory: string, role: WorkerRole, signal?: NodeJS.Signals): Promise<number>
 }
 
 export interface DatabaseContext {

@@ -227,7 +227,7 @@ function createInstance(started: Started, parts: DevParts, running: Running): De
       stopping ??= stop()
       return stopping
     },
-    killWorkers: (role) => parts.killWorkers(layout.root, role),
+    killWorkers: (role, signal) => parts.killWorkers(layout.root, role, signal),
     async killEverything() {
       stopping ??= Promise.resolve({ suspended: 0, unfinished: 0 })
       await plane.kill()
