@@ -22,13 +22,17 @@ export async function recordSweep(turn: Turn, { startedAtMs, world, context, uni
   const atMs = clock.nowMs()
   const incomplete = new Set([...units.all()].flatMap((unit) => (unit.isIncomplete && unit.fate === 'now' ? (unit.snapshotId ?? []) : [])))
   const goneSnapshots = [...context.confirmed].filter((id) => !incomplete.has(id))
-  const deletions: StorageDeletion[] = [...units.all()].flatMap(({ key, kind, reason, deleted, statementUid, snapshotId }) =>
-    deleted.files === 0 ? [] : [{ atMs, key, kind, reason, ...deleted, ...(statementUid === undefined ? {} : { statementUid }), ...(snapshotId === undefined ? {} : { snapshotId }) }])
+  const deletions = deletionsOf(units, atMs)
   // Its files may have gone in a scan that did not get so far as to say so.
   for (const id of goneSnapshots) {
     if (deletions.some((deletion) => deletion.snapshotId === id)) continue
     const snapshot = context.snapshots.get(id)
     if (snapshot !== undefined) deletions.push({ atMs, key: ownDirectories(snapshot)[0] ?? id, kind: 'snapshot', reason: `${snapshot.intent.doomedBecause ?? 'Its deletion was asked for.'} Its files were gone already.`, files: 0, bytes: 0, snapshotId: id })
+  }
+  // A clean-up that was cut off could not say what it had removed: what it had marked is not there any more.
+  for (const mark of world.marks) {
+    const isSeen = [...units.all()].some((unit) => unit.key === mark.key)
+    if (!isSeen && startedAtMs - mark.markedAtMs >= context.settings.waitMs) deletions.push({ atMs, key: mark.key, kind: mark.kind, reason: 'It was marked for deletion, and is not there any more.', files: 0, bytes: 0 })
   }
   const over = world.snapshots.filter((snapshot) => isOver(snapshot, context, discoveries)).map(({ id }) => id)
   const directoryKeys = world.directories.filter((directory) => isEmptied(directory, context, discoveries)).map(({ key }) => key)
@@ -59,6 +63,18 @@ export async function recordSweep(turn: Turn, { startedAtMs, world, context, uni
   const saved = await store.saveReport(turn.lease(), report)
   return saved.ok ? ok(undefined) : saved
 }
+
+/** Writes down what was removed by a scan that did not come to its end. */
+export async function recordDeleted(turn: Turn, units: Units): Promise<void> {
+  const deletions = deletionsOf(units, turn.deps.clock.nowMs())
+  if (deletions.length === 0) return
+  const recorded = await turn.deps.store.recordDeletions(turn.lease(), { deletions, snapshotIds: [], directoryKeys: [], markKeys: [] })
+  turn.note(`delete ${deletions.length}`, recorded.ok ? undefined : recorded)
+}
+
+const deletionsOf = (units: Units, atMs: number): StorageDeletion[] =>
+  [...units.all()].flatMap(({ key, kind, reason, deleted, statementUid, snapshotId }) =>
+    deleted.files === 0 ? [] : [{ atMs, key, kind, reason, ...deleted, ...(statementUid === undefined ? {} : { statementUid }), ...(snapshotId === undefined ? {} : { snapshotId }) }])
 
 /** An attempt that came to nothing, is told of for a while, and has no files any more. */
 function isOver(snapshot: Snapshot, { nowMs, settings }: StorageContext, discoveries: Discoveries): boolean {

@@ -1,12 +1,13 @@
-import { environmentKey, ok } from '@headgate/domain'
+import { ok } from '@headgate/domain'
 import type { Result, Tenant } from '@headgate/domain'
-import { createStorageContext, judgeObject, needsOf, pausedBecause, readPlace } from '@headgate/planner'
-import type { StorageContext, StoredObject, Verdict } from '@headgate/planner'
+import { createStorageContext, needsOf, pausedBecause } from '@headgate/planner'
+import type { StorageContext } from '@headgate/planner'
 import type { Turn } from '../deps.ts'
 import { createDiscoveries } from './discoveries.ts'
-import { createReferenceCursor } from './reference-cursor.ts'
-import { recordSweep } from './record-sweep.ts'
+import { recordDeleted, recordSweep } from './record-sweep.ts'
 import { createRemover } from './remover.ts'
+import { scanRange } from './scan-range.ts'
+import { splitRanges } from './split-ranges.ts'
 import { createUnits } from './units.ts'
 
 /**
@@ -27,48 +28,17 @@ export async function sweep(turn: Turn, tenant: Tenant, confirm: readonly string
   const units = createUnits()
   const discoveries = createDiscoveries(context)
   const remover = createRemover(turn, units, () => mayDelete(turn, tenant))
-  const cursor = createReferenceCursor(deps.store, tenant)
-  // The files of one unit that may go only if all of it is as it seems; they lie side by side in the listing.
-  let held: { unitKey: string; objects: { object: StoredObject; verdict: Verdict }[] } = { unitKey: '', objects: [] }
-  const letGo = async (): Promise<void> => {
-    const { unitKey, objects } = held
-    held = { unitKey: '', objects: [] }
-    for (const { object, verdict } of objects) await handle(object, discoveries.isComplete(unitKey) ? { ...verdict, fate: 'keep' } : verdict)
-  }
-  const handle = async (object: StoredObject, verdict: Verdict): Promise<void> => {
-    const unit = units.add(verdict, object)
-    if (unit !== undefined && goesNow(verdict, context)) await remover.add(unit, verdict, object)
-  }
-  const root = environmentKey(tenant)
-  for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
-    const lost = await turn.keepLease()
-    if (lost !== undefined) return lost
-    const page = await deps.objects.listPage(root, after)
-    if (!page.ok) return page
-    for (const object of page.value.entries) {
-      const users = await cursor.usersOf(object.key)
-      if (!users.ok) return users
-      const verdict = judgeObject(object, users.value.flatMap((id) => context.snapshots.get(id) ?? []), context)
-      discoveries.see(object, readPlace(root, object.key), verdict)
-      if (verdict.unitKey !== held.unitKey) await letGo()
-      if (verdict.kind === 'aborted-checkpoint') {
-        held.unitKey = verdict.unitKey
-        held.objects.push({ object, verdict })
-      } else await handle(object, verdict)
-    }
-    after = page.value.nextStartAfter
-  }
-  await letGo()
+  const scan = { tenant, context, units, discoveries, remover }
+  const scanned = await Promise.all(splitRanges(world.value.snapshots).map((range) => scanRange(turn, scan, range)))
+  const failed = scanned.find((each) => !each.ok)
   await remover.flush()
+  // What was removed is looked for again by the next scan: only a whole one tells what is left.
+  if (failed !== undefined) {
+    await recordDeleted(turn, units)
+    return failed
+  }
   turn.note('scan')
   return await recordSweep(turn, { startedAtMs, world: world.value, context, units, discoveries, stoppedBecause: remover.stoppedBecause() ?? (await mayDelete(turn, tenant)) })
-}
-
-/** What was decided and checked goes now; the rest when an earlier scan has found the same, long enough ago. */
-function goesNow(verdict: Verdict, { marks, nowMs, settings }: StorageContext): boolean {
-  if (verdict.fate !== 'marked') return verdict.fate === 'now'
-  const mark = marks.get(verdict.unitKey)
-  return mark !== undefined && mark.kind === verdict.kind && nowMs - mark.markedAtMs >= settings.waitMs
 }
 
 /** The kill switches, as they are now. */

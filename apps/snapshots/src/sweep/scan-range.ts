@@ -1,0 +1,68 @@
+import { environmentKey, ok } from '@headgate/domain'
+import type { Result, Tenant } from '@headgate/domain'
+import { judgeObject, readPlace } from '@headgate/planner'
+import type { StorageContext, StoredObject, Verdict } from '@headgate/planner'
+import type { Turn } from '../deps.ts'
+import { compareKeys } from './compare-keys.ts'
+import type { Discoveries } from './discoveries.ts'
+import { createReferenceCursor } from './reference-cursor.ts'
+import type { Remover } from './remover.ts'
+import type { KeyRange } from './split-ranges.ts'
+import type { Units } from './units.ts'
+
+export interface Scan {
+  tenant: Tenant
+  context: StorageContext
+  units: Units
+  discoveries: Discoveries
+  remover: Remover
+}
+
+/** Goes through the files of a range in the order of their keys, side by side with the references, and judges each. */
+export async function scanRange(turn: Turn, { tenant, context, units, discoveries, remover }: Scan, { after, upTo }: KeyRange): Promise<Result<void>> {
+  const { store, objects } = turn.deps
+  const root = environmentKey(tenant)
+  const cursor = createReferenceCursor(store, tenant, after)
+  // The files of one unit that may go only if all of it is as it seems; they lie side by side in the listing.
+  let held: { unitKey: string; objects: { object: StoredObject; verdict: Verdict }[] } = { unitKey: '', objects: [] }
+  const handle = async (object: StoredObject, verdict: Verdict): Promise<void> => {
+    const unit = units.add(verdict, object)
+    if (unit !== undefined && goesNow(verdict, context)) await remover.add(unit, verdict, object)
+  }
+  const letGo = async (): Promise<void> => {
+    const { unitKey, objects: whole } = held
+    held = { unitKey: '', objects: [] }
+    for (const { object, verdict } of whole) await handle(object, discoveries.isComplete(unitKey) ? { ...verdict, fate: 'keep' } : verdict)
+  }
+  for (let from = after, first = true; first || from !== undefined; first = false) {
+    const lost = await turn.keepLease()
+    if (lost !== undefined) return lost
+    const page = await objects.listPage(root, from)
+    if (!page.ok) return page
+    for (const object of page.value.entries) {
+      if (upTo !== undefined && compareKeys(object.key, upTo) > 0) {
+        await letGo()
+        return ok(undefined)
+      }
+      const users = cursor.known(object.key) ?? (await cursor.usersOf(object.key))
+      if (!users.ok) return users
+      const verdict = judgeObject(object, users.value.flatMap((id) => context.snapshots.get(id) ?? []), context)
+      discoveries.see(object, readPlace(root, object.key), verdict)
+      if (held.unitKey !== '' && verdict.unitKey !== held.unitKey) await letGo()
+      if (verdict.kind === 'aborted-checkpoint') {
+        held.unitKey = verdict.unitKey
+        held.objects.push({ object, verdict })
+      } else await handle(object, verdict)
+    }
+    from = page.value.nextStartAfter
+  }
+  await letGo()
+  return ok(undefined)
+}
+
+/** What was decided and checked goes now; the rest when an earlier scan has found the same, long enough ago. */
+function goesNow(verdict: Verdict, { marks, nowMs, settings }: StorageContext): boolean {
+  if (verdict.fate !== 'marked') return verdict.fate === 'now'
+  const mark = marks.get(verdict.unitKey)
+  return mark !== undefined && mark.kind === verdict.kind && nowMs - mark.markedAtMs >= settings.waitMs
+}
