@@ -4,6 +4,7 @@ import { doctorCommand } from './commands/doctor-command.ts'
 import { migrateCommand } from './commands/migrate-command.ts'
 import { organizationCommand } from './commands/organization-command.ts'
 import { poolCommand } from './commands/pool-command.ts'
+import { snapshotCommand } from './commands/snapshot/snapshot-command.ts'
 import { sqlCommand } from './commands/sql-command.ts'
 import { statementCommand } from './commands/statement-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -15,7 +16,7 @@ export function createProgram(terminal: Terminal): Command {
     .enablePositionalOptions()
     .addHelpText('after', `
 The connection comes from --connection FILE, else from HEADGATE_* variables, else from .headgate/connection.json, which \`headgate dev\` writes.`)
-  const commands = [devCommand(), sqlCommand(terminal), statementCommand(terminal), poolCommand(terminal), organizationCommand(terminal), migrateCommand(terminal), doctorCommand(terminal)]
+  const commands = [devCommand(), sqlCommand(terminal), statementCommand(terminal), snapshotCommand(terminal), poolCommand(terminal), organizationCommand(terminal), migrateCommand(terminal), doctorCommand(terminal)]
   for (const command of commands) program.addCommand(command)
   throwInsteadOfExit(program)
   return program

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createApi, everyPage, pageTokenOf } from './api.ts'
+import { createApi } from './api.ts'
+import { everyPage, pageTokenOf } from './every-page.ts'
 
 const servers: Server[] = []
 afterEach(() => { for (const server of servers.splice(0)) server.close() })

@@ -2,11 +2,16 @@ import { createHeadgateClient } from '@headgate/contract'
 import type { components } from '@headgate/contract'
 import type { Connection } from '@headgate/dev-env'
 import { CommandFailure } from '../failure.ts'
+import { everyPage } from './every-page.ts'
+import { createSnapshotApi } from './snapshot-api.ts'
 
 export type Statement = components['schemas']['Statement']
 export type StatementResult = components['schemas']['StatementResult']
 export type ComputePool = components['schemas']['ComputePool']
 type Schemas = components['schemas']
+
+/** Waits for an answer: its data, or the API's detail as the failure. */
+export type Ask = <T>(request: Promise<{ data?: T; error?: unknown; response: Response }>) => Promise<T>
 
 /** A new statement; without a name the server makes one up. */
 export interface NewStatement {
@@ -25,8 +30,7 @@ export function createApi(connection: Connection) {
   const environment = connection.environmentId
   const of = (name: string) => ({ ...path, statement_name: name })
 
-  /** The data of an answer, or the API's detail as the failure. */
-  const ask = async <T>(request: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> => {
+  const ask: Ask = async (request) => {
     let answer
     try {
       answer = await request
@@ -34,11 +38,12 @@ export function createApi(connection: Connection) {
       throw new CommandFailure(`Nothing answers at ${connection.endpoint}. Is \`headgate dev\` running? (${reasonOf(error)})`)
     }
     if (!answer.response.ok) throw apiFailure(answer.response.status, answer.error)
-    return answer.data as T
+    return answer.data as NonNullable<typeof answer.data>
   }
 
   return {
     connection,
+    snapshots: createSnapshotApi(client, ask, path),
     createStatement: (statement: NewStatement): Promise<Statement> =>
       ask(client.POST('/sql/v1/organizations/{organization_id}/environments/{environment_id}/statements', {
         params: { path },
@@ -86,24 +91,6 @@ export function createApi(connection: Connection) {
       await ask(client.DELETE('/fcpm/v2/compute-pools/{id}', { params: { path: { id }, query: { environment } } }))
     },
   }
-}
-
-/** Follows `metadata.next` to the end, or until there are `limit` items. */
-export async function everyPage<T>(limit: number, read: (pageToken: string | undefined, pageSize: number) => Promise<{ data: T[]; metadata: { next?: string } }>): Promise<T[]> {
-  const items: T[] = []
-  let token: string | undefined
-  do {
-    const page = await read(token, Math.min(100, limit - items.length))
-    items.push(...page.data)
-    token = pageTokenOf(page.metadata.next)
-  } while (token !== undefined && items.length < limit)
-  return items.slice(0, limit)
-}
-
-/** The token in the address of the next page; undefined at the end. */
-export function pageTokenOf(next: string | undefined): string | undefined {
-  if (next === undefined || next === '') return undefined
-  return new URL(next, 'http://localhost').searchParams.get('page_token') ?? undefined
 }
 
 function apiFailure(status: number, body: unknown): CommandFailure {

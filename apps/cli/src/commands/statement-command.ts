@@ -1,11 +1,13 @@
 import { Argument, Command, Option } from 'commander'
-import { CommandFailure } from '../failure.ts'
 import { renderTable } from '../output/table.ts'
 import { describeStatement } from '../output/describe-statement.ts'
-import type { Api, Statement } from '../api/api.ts'
+import type { Statement } from '../api/api.ts'
 import type { Terminal } from '../terminal.ts'
 import { openApi, withConnection, withExamples, withFormat } from './context.ts'
 import { wholeNumber } from './numbers.ts'
+import { findSnapshotId } from './snapshot/find-snapshot.ts'
+import { keptSnapshots } from './snapshot/kept-snapshots.ts'
+import { waitForPhase } from './wait-for-phase.ts'
 
 interface Common {
   connection?: string
@@ -50,27 +52,32 @@ export function statementCommand(terminal: Terminal): Command {
     .option('--timeout <seconds>', 'wait at most so long', wholeNumber(1, 100_000), 300)
     .action(async (name: string, options: Common & { wait: boolean; timeout: number }) => {
       const api = await openApi(options, terminal)
-      await change(api, terminal, name, true, options)
+      const statement = await waitForPhase(api, terminal, await api.setStopped(name, true), ['STOPPED', 'COMPLETED', 'FAILED'], options)
+      terminal.out(`${name} is ${statement.status.phase}`)
     }), 'headgate statement stop totals', 'headgate statement resume totals'))
 
-  add(new Command('resume')
-    .description('resume a stopped statement from its savepoint')
+  add(withExamples(new Command('resume')
+    .description('resume a stopped statement, from where it stopped or from a chosen snapshot')
     .argument('<name>')
+    .option('--from <snapshot>', 'go on from this snapshot of it: what it did since then it does again')
     .option('--no-wait', 'do not wait until it is running')
     .option('--timeout <seconds>', 'wait at most so long', wholeNumber(1, 100_000), 300)
-    .action(async (name: string, options: Common & { wait: boolean; timeout: number }) => {
+    .action(async (name: string, options: Common & { from?: string; wait: boolean; timeout: number }) => {
       const api = await openApi(options, terminal)
-      await change(api, terminal, name, false, options)
-    }))
+      const resumed = options.from === undefined ? await api.setStopped(name, false) : await api.snapshots.restore(name, await findSnapshotId(api.snapshots, options.from))
+      const statement = await waitForPhase(api, terminal, resumed, ['RUNNING', 'COMPLETED', 'FAILED'], options)
+      terminal.out(`${name} is ${statement.status.phase}`)
+    }), 'headgate statement resume totals', 'headgate statement resume totals --from 5f0c2a8e'))
 
   add(new Command('delete')
-    .description('end a statement and delete it with its state')
+    .description('end a statement and delete it; its snapshots stay for the time that the snapshot policy says (a week without one)')
     .argument('<names...>')
     .action(async (names: string[], options: Common) => {
       const api = await openApi(options, terminal)
       for (const name of names) {
+        const kept = await keptSnapshots(api.snapshots, name)
         await api.deleteStatement(name)
-        terminal.out(`${name} is being deleted`)
+        terminal.out(`${name} is being deleted${kept}`)
       }
     }))
 
@@ -127,19 +134,3 @@ const listRow = (statement: Statement): string[] => [
   statement.spec.compute_pool_id,
   statement.spec.statement.replaceAll(/\s+/g, ' ').trim().slice(0, 200),
 ]
-
-/** Sets `stopped` and follows the statement until it is there. */
-async function change(api: Api, terminal: Terminal, name: string, stopped: boolean, options: { wait: boolean; timeout: number }): Promise<void> {
-  let statement = await api.setStopped(name, stopped)
-  const ends = stopped ? ['STOPPED', 'COMPLETED', 'FAILED'] : ['RUNNING', 'COMPLETED', 'FAILED']
-  const untilMs = terminal.nowMs() + options.timeout * 1000
-  while (options.wait && !ends.includes(statement.status.phase)) {
-    if (terminal.nowMs() > untilMs) throw new CommandFailure(`${name} is still ${statement.status.phase} after ${options.timeout} s${statement.status.waiting_for ? `: ${statement.status.waiting_for}` : ''}. It goes on by itself: headgate statement describe ${name}`)
-    terminal.note(`${name} is ${statement.status.phase}${statement.status.waiting_for ? `: ${statement.status.waiting_for}` : ''}`, true)
-    await terminal.sleep(300)
-    statement = await api.readStatement(name)
-  }
-  terminal.note('', true)
-  if (statement.status.phase === 'FAILED') throw new CommandFailure(`${name} is FAILED: ${statement.status.detail}`)
-  terminal.out(`${name} is ${statement.status.phase}`)
-}

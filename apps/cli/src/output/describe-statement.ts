@@ -1,5 +1,6 @@
 import type { components } from '@headgate/contract'
 import type { Statement } from '../api/api.ts'
+import { pairs, renderFacts, yesOrNo } from './facts.ts'
 
 type StatementEvent = components['schemas']['StatementEvent']
 
@@ -27,15 +28,9 @@ export function describeStatement(statement: Statement, events: readonly Stateme
     ['columns', status.traits?.schema?.columns.map((column) => `${column.name} ${column.type.type}`).join(', ')],
     ['offsets', pairs(status.latest_offsets)],
   ]
-  const shown = facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '')
-  const width = Math.max(...shown.map(([name]) => name.length))
-  const lines = shown.map(([name, value]) => `${name.padEnd(width)}  ${value}`)
-  for (const warning of status.warnings) lines.push(`${'warning'.padEnd(width)}  ${warning.severity} ${warning.reason}: ${warning.message}`)
+  const warnings = status.warnings.map((warning): [string, string] => ['warning', `${warning.severity} ${warning.reason}: ${warning.message}`])
+  const lines = renderFacts([...facts, ...warnings])
   lines.push('', spec.statement.trim())
   if (events.length > 0) lines.push('', 'newest events', ...events.map((event) => `  ${event.at}  ${event.reason}: ${event.message}`))
   return lines.join('\n')
 }
-
-const yesOrNo = (value: boolean | undefined): string | undefined => (value === undefined ? undefined : value ? 'yes' : 'no')
-const pairs = (values: Record<string, string> | undefined): string | undefined =>
-  values === undefined ? undefined : Object.entries(values).map(([key, value]) => `${key}=${value}`).join(', ')

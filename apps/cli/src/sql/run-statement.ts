@@ -1,5 +1,5 @@
 import type { Api, Statement } from '../api/api.ts'
-import { pageTokenOf } from '../api/api.ts'
+import { pageTokenOf } from '../api/every-page.ts'
 import { CommandFailure } from '../failure.ts'
 import { withoutControls } from '../output/display-width.ts'
 import { createRowWriter } from '../output/row-writer.ts'

@@ -635,7 +635,7 @@ export interface paths {
         };
         /**
          * List snapshot policies
-         * @description Without any: a week of everything and at least the newest ten of each statement are kept, a day in the trash, nothing is taken by itself.
+         * @description What a person made stays until a person deletes it, or its `retain_until` is over. Of all else, without any policy, a week and at least the newest ten of each statement are kept, what is thrown away stays a day in the trash, and nothing is taken by itself.
          */
         get: operations["snapshot-policies.list"];
         put?: never;
@@ -1306,10 +1306,10 @@ export interface components {
             /** @description A running INSERT, CREATE TABLE AS or statement set. */
             statement_name: string;
             /**
-             * @default native
+             * @description Absent: `native`.
              * @enum {string}
              */
-            format: "canonical" | "native";
+            format?: "canonical" | "native";
             /** @description Labels, for example `user.confluent.io/hidden: "true"`. */
             labels?: {
                 [key: string]: string;
@@ -1318,7 +1318,7 @@ export interface components {
             pinned?: boolean;
             /**
              * Format: date-time
-             * @description No policy deletes it before; within the next hundred years.
+             * @description No policy deletes it before; within the next hundred years. Absent: one that a person made stays until a person deletes it.
              */
             retain_until?: string;
         };
@@ -1339,11 +1339,8 @@ export interface components {
             labels?: {
                 [key: string]: string;
             };
-            /**
-             * @description Leave the state of sinks behind: no transaction of the other statement is committed again, and what was written in one that never is committed is missing.
-             * @default false
-             */
-            drop_sink_state: boolean;
+            /** @description Leave the state of sinks behind: no transaction of the other statement is committed again, and what was written in one that never is committed is missing. */
+            drop_sink_state?: boolean;
         };
         SnapshotList: {
             /** @constant */
@@ -1405,11 +1402,8 @@ export interface components {
                 } | {
                     /** @description Minute, hour, day of the month, month, day of the week: `30 2 * * *`. */
                     cron: string;
-                    /**
-                     * @description A name of the IANA database, for example `Europe/Berlin`.
-                     * @default UTC
-                     */
-                    time_zone: string;
+                    /** @description A name of the IANA database, for example `Europe/Berlin`; default `UTC`. */
+                    time_zone?: string;
                 };
                 /** @enum {string} */
                 format: "canonical" | "native";
@@ -1440,22 +1434,16 @@ export interface components {
                 } | {
                     /** @description Minute, hour, day of the month, month, day of the week: `30 2 * * *`. */
                     cron: string;
-                    /**
-                     * @description A name of the IANA database, for example `Europe/Berlin`.
-                     * @default UTC
-                     */
-                    time_zone: string;
+                    /** @description A name of the IANA database, for example `Europe/Berlin`; default `UTC`. */
+                    time_zone?: string;
                 };
                 /**
-                 * @default native
+                 * @description Of the snapshots that it takes; default `native`.
                  * @enum {string}
                  */
-                format: "canonical" | "native";
-                /**
-                 * @description Of each statement, the newest so many stay. One good snapshot always stays.
-                 * @default 10
-                 */
-                keep_last: number;
+                format?: "canonical" | "native";
+                /** @description Of each statement, the newest so many of those that no person made stay; default 10. One good snapshot always stays. */
+                keep_last?: number;
                 /** @description What is younger stays; default a week. */
                 keep_for_seconds?: number;
                 /** @description How long the snapshots of a deleted statement stay; default a week. */
@@ -1511,22 +1499,16 @@ export interface components {
                 } | {
                     /** @description Minute, hour, day of the month, month, day of the week: `30 2 * * *`. */
                     cron: string;
-                    /**
-                     * @description A name of the IANA database, for example `Europe/Berlin`.
-                     * @default UTC
-                     */
-                    time_zone: string;
+                    /** @description A name of the IANA database, for example `Europe/Berlin`; default `UTC`. */
+                    time_zone?: string;
                 };
                 /**
-                 * @default native
+                 * @description Of the snapshots that it takes; default `native`.
                  * @enum {string}
                  */
-                format: "canonical" | "native";
-                /**
-                 * @description Of each statement, the newest so many stay. One good snapshot always stays.
-                 * @default 10
-                 */
-                keep_last: number;
+                format?: "canonical" | "native";
+                /** @description Of each statement, the newest so many of those that no person made stay; default 10. One good snapshot always stays. */
+                keep_last?: number;
                 /** @description What is younger stays; default a week. */
                 keep_for_seconds?: number;
                 /** @description How long the snapshots of a deleted statement stay; default a week. */

@@ -14,7 +14,7 @@ export const snapshotPolicies = {
   list: defineOperation({
     operationId: 'snapshot-policies.list', method: 'GET', path, tag, scope: 'organization', access: 'read',
     summary: 'List snapshot policies',
-    description: 'Without any: a week of everything and at least the newest ten of each statement are kept, a day in the trash, nothing is taken by itself.',
+    description: 'What a person made stays until a person deletes it, or its `retain_until` is over. Of all else, without any policy, a week and at least the newest ten of each statement are kept, what is thrown away stays a day in the trash, and nothing is taken by itself.',
     params: ofEnvironment, query: Type.Object({ statement_name: Type.Optional(text(255)), ...pageQuery }),
     success: { status: 200, description: 'A page of policies.', schema: SnapshotPolicyList, example: examples.listOne('SnapshotPolicy', 'headgate/v1', '/headgate/v1/…/snapshot-policies', own.snapshotPolicy) },
   }),

@@ -13,7 +13,7 @@ export const SnapshotSchedule = Type.Union(
     Type.Object({ every_seconds: Type.Integer({ minimum: 60, maximum: yearSeconds, description: 'Seconds from one to the next.' }) }),
     Type.Object({
       cron: Type.String({ minLength: 9, maxLength: 128, pattern: cronPattern, description: 'Minute, hour, day of the month, month, day of the week: `30 2 * * *`.' }),
-      time_zone: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_+/-]+$', default: 'UTC', description: 'A name of the IANA database, for example `Europe/Berlin`.' })),
+      time_zone: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_+/-]+$', description: 'A name of the IANA database, for example `Europe/Berlin`; default `UTC`.' })),
     }),
   ],
   { description: 'When snapshots are taken by itself; absent: never.' },
@@ -24,8 +24,8 @@ const statementName = Type.Optional(
 )
 
 const defaulted = {
-  format: Type.Optional(oneOf(['canonical', 'native'], { default: 'native' })),
-  keep_last: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, default: 10, description: 'Of each statement, the newest so many stay. One good snapshot always stays.' })),
+  format: Type.Optional(oneOf(['canonical', 'native'], { description: 'Of the snapshots that it takes; default `native`.' })),
+  keep_last: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'Of each statement, the newest so many of those that no person made stay; default 10. One good snapshot always stays.' })),
   keep_for_seconds: Type.Optional(seconds(0, 'What is younger stays; default a week.')),
   keep_after_deletion_seconds: Type.Optional(seconds(0, 'How long the snapshots of a deleted statement stay; default a week.')),
   trash_seconds: Type.Optional(seconds(0, 'How long one in the trash can be taken out again; default a day.')),

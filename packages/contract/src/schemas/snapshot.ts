@@ -17,7 +17,7 @@ export const snapshotState = oneOf(['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAIL
 })
 const labels = Type.Optional(Labels)
 const pinned = Type.Optional(Type.Boolean({ description: 'A pinned snapshot is not deleted, whatever any policy says.' }))
-const retainUntil = Type.Optional(timestamp('No policy deletes it before; within the next hundred years.'))
+const retainUntil = Type.Optional(timestamp('No policy deletes it before; within the next hundred years. Absent: one that a person made stays until a person deletes it.'))
 
 export const SnapshotOperator = Type.Object(
   {
@@ -135,7 +135,7 @@ export const SnapshotList = listOf('Snapshot', 'headgate/v1', Snapshot)
 export const SnapshotCreate = Type.Object(
   {
     statement_name: Type.String({ minLength: 1, maxLength: nameLengthMax, pattern: namePattern, description: 'A running INSERT, CREATE TABLE AS or statement set.' }),
-    format: Type.Optional(oneOf(['canonical', 'native'], { default: 'native' })),
+    format: Type.Optional(oneOf(['canonical', 'native'], { description: 'Absent: `native`.' })),
     labels,
     pinned,
     retain_until: retainUntil,
@@ -179,7 +179,7 @@ export const SnapshotFork = Type.Object(
     ),
     labels,
     drop_sink_state: Type.Optional(
-      Type.Boolean({ default: false, description: 'Leave the state of sinks behind: no transaction of the other statement is committed again, and what was written in one that never is committed is missing.' }),
+      Type.Boolean({ description: 'Leave the state of sinks behind: no transaction of the other statement is committed again, and what was written in one that never is committed is missing.' }),
     ),
   },
   { title: 'SnapshotFork' },
