@@ -5,6 +5,7 @@ import type { SnapshotMetadata } from './index.ts'
 import { everyHandle } from './testing/every-handle.ts'
 import { readAll, writeMetadata } from './testing/index.ts'
 import { arbitraryChanges } from './testing/mutated-bytes.ts'
+import { readFixtures } from './testing/read-fixtures.ts'
 
 const versions = [writeMetadata(everyHandle(5)), writeMetadata(everyHandle(6))]
 
@@ -42,7 +43,7 @@ it.each([0x7fff_ffff, -1, -0x8000_0000, 0x7fff])('bears the number %i at any byt
 
 it('bears any change of any file', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...versions), arbitraryChanges, fc.integer({ min: 1, max: 3_000 }), async (whole, change, pieceBytes) => {
+    fc.asyncProperty(fc.constantFrom(...versions, ...readFixtures().map(({ bytes }) => bytes)), arbitraryChanges, fc.integer({ min: 1, max: 3_000 }), async (whole, change, pieceBytes) => {
       const changed = change(whole)
       const read = await readAll(changed)
       expectAnswer(read, changed.length)

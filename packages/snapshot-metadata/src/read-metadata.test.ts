@@ -18,12 +18,12 @@ it.each([5, 6] as const)('reads every type of handle of version %i back', async 
   expect(read).toMatchObject({
     formatVersion, flinkVersionMin: formatVersion === 5 ? '2.0' : '2.1', checkpointId: 42, kind: 'savepoint', format: 'native', stop: 'suspend', hasChannelState: true, sizeBytes: bytes.length,
     // The hook's state is 4 + 2 + 4 + 4 + 3 bytes; then coordinator, operator state, meta file, OPTIONS, changes.
-    inlined: { count: 6, bytes: 17 + 2 + 10 + 5 + 300 + 7 },
+    inlined: { count: 7, bytes: 17 + 2 + 10 + 5 + 300 + 7 },
   })
-  const common = { parallelism: 4, maxParallelism: 128, finishedSubtasks: 0, isFinished: false, hasCoordinatorState: false }
+  const common = { parallelism: 4, maxParallelism: 128, finishedSubtasks: 0, isFinished: false, hasCoordinatorState: false, coordinatorStateBytes: 0 }
   const ofChannels = 200 + 8 + (formatVersion === 6 ? 2 * 16 : 0)
   expect(read.operators).toEqual([
-    { ...common, operatorId: 'cbc357ccb763df2852fee8c4fc7d55f2', uid: '1_source', name: 'Source: orders[1] → ünïcode', subtasks: 4, finishedSubtasks: 1, hasCoordinatorState: true, stateBytes: 2 + 10 + 1_000 + 70 },
+    { ...common, operatorId: 'cbc357ccb763df2852fee8c4fc7d55f2', uid: '1_source', name: 'Source: orders[1] → ünïcode', subtasks: 4, finishedSubtasks: 1, hasCoordinatorState: true, coordinatorStateBytes: 2, stateBytes: 2 + 10 + 1_000 + 70 },
     { ...common, operatorId: '0123456789abcdef0123456789abcdef', uid: '7_group-aggregate', subtasks: 4, stateBytes: 11 + 22 + 33 + (5 + 175 + 7) + (44 + 155 + 300) },
     { ...common, operatorId: 'ffffffffffffffff0000000000000000', subtasks: 2, stateBytes: 1_234 + 320 + 7 + 80 },
     { ...common, operatorId: 'abcdefabcdefabcdefabcdefabcdefab', name: 'Sink', subtasks: 1, stateBytes: ofChannels },
@@ -43,7 +43,7 @@ it('reads state that is larger than its window without keeping it', async () => 
   const large = { operatorId: '0'.repeat(32), parallelism: 1, maxParallelism: 32_768 }
   snapshot.operators.unshift({ ...large, coordinatorState: 3_000_000, subtasks: [{ index: 0, managedKeyedState: { type: 12, keyGroups: { first: 0, count: 32_768 }, stream: { type: 1, bytes: 2_000_000 } } }] })
   const read = await valueOf(readAll(writeMetadata(snapshot), { keptBytesMax: 2_000 }))
-  expect(read.inlined).toEqual({ count: 2, bytes: 5_000_000 })
+  expect(read.inlined).toEqual({ count: 3, bytes: 5_000_000 + 64 })
   expect(read.references).toEqual([own])
 })
 

@@ -82,7 +82,12 @@ function* passMasterStates({ window, findings }: Walk): Reading<void> {
     if (!window.isReady) yield
     if (window.int() !== masterStateMagic) window.damaged('a master state that does not begin as one')
     const length = window.count('bytes of a master state')
-    window.skip(length)
+    const start = window.position
+    window.int()
+    window.skipText()
+    const bytes = window.count('bytes of a master state')
+    if (window.position - start + bytes !== length) window.damaged(`a master state that does not have its ${length} bytes`)
+    window.skip(bytes)
     findings.addInlined(length)
   }
 }

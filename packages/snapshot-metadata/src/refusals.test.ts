@@ -31,22 +31,29 @@ it.each<[string, Uint8Array, RegExp]>([
   ['bytes behind the end', new ByteWriter().raw(whole).raw(3).toBytes(), /3 bytes behind its end/],
   ['much behind the end', new ByteWriter().raw(whole).raw(70_000).toBytes(), /more behind its operators/],
   ['a negative checkpoint id', writeMetadata({ checkpointId: -1, operators: [] }), /-1 as the id of the checkpoint/],
-  ['a path out of the directory', withStream({ type: 6, path: '../other/file', sizeBytes: 1 }), /relative path "\.\.\/other\/file"/],
-  ['a path to the root', withStream({ type: 6, path: '/etc/passwd', sizeBytes: 1 }), /leads out/],
-  ['an empty path', withStream({ type: 2, location: '', sizeBytes: 1 }), /empty path/],
+  ...['../other/file', '/etc/passwd', '', 'a/../../b', 'a/', './a', 'a//b', '..', '/', '//host/share'].map((path): [string, Uint8Array, RegExp] => [
+    `the relative path '${path}'`, withStream({ type: 6, path, sizeBytes: 1 }), /path ".*", which Flink would not write/,
+  ]),
+  ...['', 's3://bucket', 's3://bucket/', 's3://bucket//a', 's3://bucket/a/../b', 'file:/a/./b', 'file:a', 'a/b', '/a/', 's3://bucket/a/..', '/'].map((location): [string, Uint8Array, RegExp] => [
+    `the location '${location}'`, withStream({ type: 2, location, sizeBytes: 1 }), /path ".*", which Flink would not write/,
+  ]),
+  ['a master state of another length', new ByteWriter().raw(whole.subarray(0, 24)).int(18).raw(whole.subarray(28)).toBytes(), /master state that does not have its 18 bytes/],
+  ['a master state that begins as something else', new ByteWriter().raw(whole.subarray(0, 20)).int(1).raw(whole.subarray(24)).toBytes(), /master state that does not begin as one/],
   ['a path with a NUL', withStream({ type: 2, location: 's3://b/\0', sizeBytes: 1 }), /path that is no text/],
   ['half a surrogate pair', withOperator({ uid: 'a\ud800b' }), /uid that is no text/],
-  ['a negative size', withStream({ type: 2, location: 's3://b/a', sizeBytes: -5 }), /-5 as the size of a file/],
-  ['a size beyond what can be counted', withStream({ type: 2, location: 's3://b/a', sizeBytes: 2 ** 60 }), /as the size of a file/],
+  ['a negative size', withStream({ type: 2, location: 's3://b/a', sizeBytes: -5 }), /a file of -5 bytes/],
+  ['a size beyond what can be counted', withStream({ type: 2, location: 's3://b/a', sizeBytes: 2 ** 60 }), /a file of 1152921504606847000 bytes/],
   ['sizes whose sum cannot be counted', withOperator({ subtasks: [0, 1].map((index) => ({ index, managedKeyedState: { type: 12, keyGroups: { first: 0, count: 1 }, stream: { type: 2, location: `s3://b/${index}`, sizeBytes: Number.MAX_SAFE_INTEGER } } })) }), /bytes of state/],
+  ['keyed state without a handle', withOperator({ subtasks: [{ index: 0, managedKeyedState: { type: 12, keyGroups: { first: 0, count: 1 } } }] }), /no state handle where one belongs/],
   ['more subtasks than parallelism', withOperator({ subtasks: [0, 1, 1].map((index) => ({ index })) }), /3 subtasks of an operator of parallelism 2/],
+  ['a subtask twice', withOperator({ subtasks: [{ index: 1 }, { index: 1, isFinished: true }] }), /subtask 1 twice/],
   ['a subtask beyond the parallelism', withOperator({ subtasks: [{ index: 2 }] }), /subtask 2 of an operator of parallelism 2/],
   ['a finished subtask beyond it', withOperator({ subtasks: [{ index: 2, isFinished: true }] }), /subtask 2 of/],
   ['parallelism beyond the maximum', withOperator({ parallelism: 5 }), /parallelism 5, at most 4/],
   ['no parallelism', withOperator({ parallelism: 0 }), /parallelism 0/],
   ['parallelism that Flink cannot have', withOperator({ maxParallelism: 32_769 }), /at most 32769/],
   ['a finished operator with coordinator state', withOperator({ coordinatorState: 1, subtasks: 'finished' }), /coordinator state of an operator that has finished/],
-  ['changes that are none', withOperator({ subtasks: [{ index: 0, managedKeyedState: { type: 14, keyGroups: { first: 0, count: 1 }, materialized: [], changes: [{ type: 12 as 9, keyGroups: { first: 0, count: 1 }, changes: [] }] } }] }), /type 12 among changes/],
+  ['changes that are none', withOperator({ subtasks: [{ index: 0, managedKeyedState: { type: 14, keyGroups: { first: 0, count: 1 }, materialized: [], changes: [{ type: 12, keyGroups: { first: 0, count: 1 }, stream: { type: 16 } } as never] } }] }), /type 12 among changes/],
   ['a file where a segment belongs', withOperator({ subtasks: [{ index: 0, managedOperatorState: { type: 17, states: [], taskOwnedDirectory: '', sharedDirectory: '', isEmpty: false, stream: { type: 6, path: 'a', sizeBytes: 1 } as never } }] }), /where a segment belongs/],
 ])('refuses %s', async (_name, bytes, words) => {
   expectRefusal(await readAll(bytes), 'rejected', words)
@@ -55,6 +62,10 @@ it.each<[string, Uint8Array, RegExp]>([
 const references = Array.from({ length: 100 }, (_, index) => ({ location: `s3://bucket/${index}`, isRelative: false, sizeBytes: 1, isShared: true }))
 const named = writeMetadata(metadataNaming(references, { checkpointId: 1 }))
 const nested = (levels: number): StreamToWrite => (levels === 0 ? { type: 16 } : { type: 3, keyGroups: { first: 0, count: 1 }, stream: nested(levels - 1) })
+
+it.each(['s3://bucket/a', 'file:/tmp/a', 'hdfs://host:9000/a b/c#d?e', '/tmp/a', 's3a://key:secret@bucket/..a/b../...', 'C:/x'])('takes the location %s', async (location) => {
+  expect(await readAll(withStream({ type: 2, location, sizeBytes: -1 }))).toMatchObject({ ok: true, value: { references: [{ location, sizeBytes: 0 }] } })
+})
 
 it('is as large as a limit allows, and no larger', async () => {
   const several = writeMetadata({ checkpointId: 1, operators: [operator, operator, operator] })

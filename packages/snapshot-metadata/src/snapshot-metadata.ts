@@ -40,6 +40,8 @@ export interface SnapshotOperator {
   /** Every subtask had ended: the operator does not run again after a restore. */
   isFinished: boolean
   hasCoordinatorState: boolean
+  /** Part of `stateBytes`. */
+  coordinatorStateBytes: number
   /** As Flink counts it (`OperatorState.getStateSize`): with inlined and coordinator state; what several handles name counts for each. */
   stateBytes: number
 }

@@ -3,7 +3,7 @@ import type { SnapshotOperator } from '../snapshot-metadata.ts'
 import { readChannelState } from './read-channel-state.ts'
 import { readKeyedState } from './read-keyed-state.ts'
 import { readOperatorStateHandle } from './read-operator-state-handle.ts'
-import { readStreamHandle, streamHandle } from './read-stream-handle.ts'
+import { readStreamHandleIfAny, streamHandle } from './read-stream-handle.ts'
 import { maxParallelismMax } from './walk.ts'
 import type { Walk } from './walk.ts'
 
@@ -20,14 +20,15 @@ export function* readOperator(walk: Walk): Reading<SnapshotOperator> {
   const parallelism = window.int()
   const maxParallelism = window.int()
   if (parallelism < 1 || parallelism > maxParallelism || maxParallelism > maxParallelismMax) window.damaged(`an operator of parallelism ${parallelism}, at most ${maxParallelism}`)
-  const coordinator = yield* readStreamHandle(walk, false)
+  const coordinator = yield* readStreamHandleIfAny(walk, false)
   if (coordinator.kind !== streamHandle.none && coordinator.kind !== streamHandle.bytes) window.damaged(`coordinator state in a handle of the type ${coordinator.kind}`)
   const hasCoordinatorState = coordinator.kind !== streamHandle.none
   const operator: SnapshotOperator = {
     operatorId,
     ...(uid === '' ? {} : { uid }),
     ...(name === '' ? {} : { name }),
-    parallelism, maxParallelism, subtasks: 0, finishedSubtasks: 0, isFinished: false, hasCoordinatorState, stateBytes: coordinator.bytes,
+    parallelism, maxParallelism, subtasks: 0, finishedSubtasks: 0, isFinished: false,
+    hasCoordinatorState, coordinatorStateBytes: coordinator.bytes, stateBytes: coordinator.bytes,
   }
   if (!window.isReady) yield
   const subtasks = window.int()
@@ -37,12 +38,16 @@ export function* readOperator(walk: Walk): Reading<SnapshotOperator> {
   }
   if (subtasks > parallelism) window.damaged(`${subtasks} subtasks of an operator of parallelism ${parallelism}`)
   operator.subtasks = subtasks
+  const seen = new Set<number>()
   for (let position = 0; position < subtasks && window.failure === undefined; position++) {
     if (!window.isReady) yield
     const written = window.int()
     const isFinished = written < 0
     const index = isFinished ? -(written + 1) : written
     if (index >= parallelism) window.damaged(`subtask ${index} of an operator of parallelism ${parallelism}`)
+    // Flink would forget the first of two.
+    if (seen.has(index)) window.damaged(`subtask ${index} twice`)
+    seen.add(index)
     if (isFinished) operator.finishedSubtasks += 1
     else operator.stateBytes += yield* readSubtaskState(walk)
   }

@@ -14,6 +14,13 @@ const nothing: StreamHandle = { kind: streamHandle.none, bytes: 0 }
 
 /** Reads one StreamStateHandle and notes what it names. `isShared`: Flink lets other snapshots name it too. */
 export function* readStreamHandle(walk: Walk, isShared: boolean, nesting = 0): Reading<StreamHandle> {
+  const handle = yield* readStreamHandleIfAny(walk, isShared, nesting)
+  if (handle.kind === streamHandle.none) walk.window.damaged('no state handle where one belongs')
+  return handle
+}
+
+/** As above, where there may be none. */
+export function* readStreamHandleIfAny(walk: Walk, isShared: boolean, nesting = 0): Reading<StreamHandle> {
   const { window, findings, limits } = walk
   if (!window.isReady) yield
   const kind = window.byte()
@@ -30,15 +37,14 @@ export function* readStreamHandle(walk: Walk, isShared: boolean, nesting = 0): R
       return { kind, bytes }
     }
     case streamHandle.file: {
-      const sizeBytes = window.size('the size of a file')
+      const sizeBytes = readFileSize(walk)
       const location = readLocation(walk)
       if (window.failure === undefined) findings.addReference({ location, isRelative: false, sizeBytes, isShared })
       return { kind, bytes: sizeBytes }
     }
     case streamHandle.relativeFile: {
-      const location = readLocation(walk)
-      const sizeBytes = window.size('the size of a file')
-      if (!staysBelow(location)) window.damaged(`the relative path ${JSON.stringify(location.slice(0, 200))}, which leads out of its directory`)
+      const location = readLocation(walk, true)
+      const sizeBytes = readFileSize(walk)
       // Written into the snapshot's own directory: whatever Flink marks it as, no other one names it.
       if (window.failure === undefined) findings.addReference({ location, isRelative: true, sizeBytes, isShared: false })
       return { kind, bytes: sizeBytes }
@@ -74,11 +80,24 @@ export function skipKeyGroups({ window }: Walk): void {
   window.skip(8 * window.count('key groups', maxParallelismMax))
 }
 
-function readLocation({ window, limits }: Walk): string {
+function readLocation({ window, limits }: Walk, isRelative = false): string {
   const location = window.text('path', limits.locationBytesMax)
-  if (location === '') window.damaged('an empty path')
+  if (window.failure === undefined && !(isRelative ? isPlainPath(`/${location}`) : isPlainUri(location))) window.damaged(`the path ${JSON.stringify(location.slice(0, 200))}, which Flink would not write`)
   return location
 }
 
-/** Whether a relative path names something below where it starts. */
-const staysBelow = (path: string): boolean => path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+/** -1 stands for a size that Flink did not know. */
+function readFileSize({ window }: Walk): number {
+  const bytes = window.long()
+  if (bytes >= -1 && bytes <= Number.MAX_SAFE_INTEGER) return Math.max(0, bytes)
+  window.damaged(`a file of ${bytes} bytes`)
+  return 0
+}
+
+const schemeAndAuthority = /^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?:\/\/[^/]*)?/
+
+/** As Flink's Path prints itself: scheme and host if any, then a plain path. */
+const isPlainUri = (uri: string): boolean => isPlainPath(uri.slice(schemeAndAuthority.exec(uri)?.[0].length))
+
+/** Begins at the root, and names one thing in one way: without empty parts, `.` and `..`, which could lead elsewhere. */
+const isPlainPath = (path: string): boolean => path.startsWith('/') && !/\/\.{0,2}(?:\/|$)/.test(path)

@@ -22,7 +22,7 @@ const shape = { parallelism: 4, maxParallelism: 128 }
 const source: OperatorToWrite = {
   ...shape, operatorId: 'cbc357ccb763df2852fee8c4fc7d55f2', uid: '1_source', name: 'Source: orders[1] → ünïcode', coordinatorState: Uint8Array.from([9, 9]),
   subtasks: [
-    { index: 0, managedOperatorState: { type: 4, states, stream: { type: 1, name: 'inline', bytes: 10 } }, rawOperatorState: { type: 4, states: [] } },
+    { index: 0, managedOperatorState: { type: 4, states, stream: { type: 1, name: 'inline', bytes: 10 } }, rawOperatorState: { type: 4, states: [], stream: { type: 1, bytes: 0 } } },
     { index: 1, managedOperatorState: { type: 4, states, stream: { type: 2, location: 's3://b/job/chk-42/operator', sizeBytes: 1_000 } } },
     {
       index: 2,

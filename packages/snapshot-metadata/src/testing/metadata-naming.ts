@@ -16,6 +16,6 @@ export function metadataNaming(references: readonly SnapshotReference[], about: 
         localPath: `${String(index).padStart(6, '0')}.sst`,
         stream: isRelative ? { type: 6, path: location, sizeBytes } : { type: 2, location, sizeBytes },
       }))
-  const managedKeyedState = { type: 11, checkpointId: about.checkpointId, keyGroups: { first: 0, count: 128 }, shared: files(true), private: files(false) } as const
+  const managedKeyedState = { type: 11, checkpointId: about.checkpointId, keyGroups: { first: 0, count: 128 }, meta: { type: 1, bytes: 64 }, shared: files(true), private: files(false) } as const
   return { ...about, operators: [{ ...operator, subtasks: [{ index: 0, managedKeyedState }] }] }
 }

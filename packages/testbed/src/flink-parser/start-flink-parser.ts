@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { converseWithJava } from '../java/converse-with-java.ts'
 import { runProgramOrThrow } from '../run-program.ts'
 
 /** What Flink's parser makes of a text. */
@@ -30,16 +28,12 @@ export interface FlinkParser {
   stop(): Promise<void>
 }
 
-/** So many texts are written before their answers are read: pipes hold little. */
-const textsAtOnce = 200
-
 /**
  * Starts Flink's own SQL parser in a JVM, from the jars of an engine. Needs a JDK, because the program that asks it is compiled
  * as it starts. Throws when it cannot be started.
  */
 export async function startFlinkParser({ engineDirectory, javaCommand = 'java' }: { engineDirectory: string; javaCommand?: string }): Promise<FlinkParser> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-flink-parser-'))
-  const remove = () => rm(directory, { recursive: true, force: true, maxRetries: 5 })
   try {
     const lib = join(engineDirectory, 'lib')
     const jars = (await readdir(lib)).filter((name) => name.endsWith('.jar'))
@@ -48,41 +42,17 @@ export async function startFlinkParser({ engineDirectory, javaCommand = 'java' }
     // The planner is a jar in a jar, which Flink loads apart.
     await runProgramOrThrow(javaCommand, ['--module', 'jdk.jartool/sun.tools.jar.Main', '--extract', '--file', join(lib, loader), 'flink-table-planner.jar'], { timeoutMs: 60_000, cwd: directory })
     const classPath = [join(directory, 'flink-table-planner.jar'), ...jars.filter((name) => name !== loader).map((name) => join(lib, name))].join(':')
-    return await converse(javaCommand, ['-XX:+UseSerialGC', '-Xmx1g', '-cp', classPath, fileURLToPath(new URL('FlinkParser.java', import.meta.url))], directory, remove)
+    const words = ['-XX:+UseSerialGC', '-Xmx1g', '-cp', classPath, fileURLToPath(new URL('FlinkParser.java', import.meta.url))]
+    const java = await converseWithJava({ javaCommand, words, directory, name: "Flink's parser" })
+    return {
+      async read(texts) {
+        const answers = await java.ask(texts.map((text) => `.${Buffer.from(text, 'utf16le').toString('base64')}`))
+        return answers.map((answer) => JSON.parse(answer) as FlinkReading)
+      },
+      stop: java.stop,
+    }
   } catch (error) {
-    await remove()
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 })
     throw error
-  }
-}
-
-async function converse(javaCommand: string, words: string[], directory: string, remove: () => Promise<void>): Promise<FlinkParser> {
-  const child = spawn(javaCommand, words, { cwd: directory, stdio: ['pipe', 'pipe', 'pipe'] })
-  let errors = ''
-  child.stderr.on('data', (chunk: Buffer) => void (errors = (errors + chunk.toString()).slice(-3_000)))
-  child.stdin.on('error', () => undefined)
-  const ended = once(child, 'exit').catch(() => undefined)
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const nextLine = async (): Promise<string> => {
-    const line = await lines.next()
-    if (line.done === true) throw new Error(`Flink's parser ended:\n${errors}`)
-    return line.value
-  }
-  for (let line = ''; line !== 'ready';) line = await nextLine()
-  return {
-    async read(texts) {
-      const readings: FlinkReading[] = []
-      for (let start = 0; start < texts.length; start += textsAtOnce) {
-        const some = texts.slice(start, start + textsAtOnce)
-        child.stdin.write(`${some.map((text) => `.${Buffer.from(text, 'utf16le').toString('base64')}\n`).join('')}\n`)
-        for (const _ of some) readings.push(JSON.parse(await nextLine()) as FlinkReading)
-      }
-      return readings
-    },
-    async stop() {
-      child.stdin.end()
-      child.kill('SIGKILL')
-      await ended
-      await remove()
-    },
   }
 }
