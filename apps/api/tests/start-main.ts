@@ -4,7 +4,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { apiRole, controllerRole, createPostgresStores } from '@headgate/adapter-postgres'
+import { servingRoles, createPostgresStores } from '@headgate/adapter-postgres'
 import { startTestPostgres } from '@headgate/adapter-postgres/testing'
 import type { TestPostgres } from '@headgate/adapter-postgres/testing'
 import { migrateQueue } from '@headgate/adapter-queue'
@@ -53,7 +53,7 @@ export interface StartMainOptions {
 export async function startMain(options: StartMainOptions = {}): Promise<RunningMain> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-api-'))
   const postgres = await startTestPostgres()
-  const queue = await migrateQueue(postgres.migratorUrl, { prefix: 'headgate', roles: [apiRole, controllerRole] })
+  const queue = await migrateQueue(postgres.migratorUrl, { prefix: 'headgate', roles: Object.values(servingRoles) })
   if (!queue.ok) throw new Error(queue.message)
   const secretKey = randomBytes(32)
   const secretKeyFile = join(directory, 'master.key')

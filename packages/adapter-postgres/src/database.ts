@@ -6,6 +6,7 @@ import pg from 'pg'
 import { isConnectionLoss, readDatabaseError, toFailure } from './failure.ts'
 import { PrismaClient } from './prisma-client/client.ts'
 import type { Prisma } from './prisma-client/client.ts'
+import type { ServingRole } from './roles.ts'
 import { createSafetyWatch } from './safety/safety-watch.ts'
 import { createSqlClient } from './sql-client.ts'
 import type { SqlClient } from './sql-client.ts'
@@ -15,6 +16,9 @@ export type Transaction = SqlClient
 /** A transaction with the models of the Prisma client, for simple resources. */
 export type ModelTransaction = Prisma.TransactionClient
 
+/** `read-at-one-time`: all of its statements see the database as it was at the first. */
+export type TransactionMode = 'read' | 'read-at-one-time' | 'write'
+
 /** What a transaction may see. */
 export interface TransactionScope {
   organizationId: string
@@ -22,18 +26,18 @@ export interface TransactionScope {
   environmentId?: string
 }
 
-/** One pool of connections, under one of the two serving roles. */
+/** One pool of connections, under one of the serving roles. */
 export interface Database {
   /**
    * The only way to rows of a tenant: one transaction with the tenant set in it, for row-level security to judge by. A failure returned
    * by `body` rolls back. A connection that is lost in COMMIT is `unknown-outcome`, else `unavailable`.
    */
-  inTenant<T>(scope: TransactionScope, mode: 'read' | 'write', body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>>
+  inTenant<T>(scope: TransactionScope, mode: TransactionMode, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>>
   /** The same with models. Several times slower than SQL: for what is not done at every request or pass. */
   inTenantWithModels<T>(scope: TransactionScope, mode: 'read' | 'write', body: (transaction: ModelTransaction) => Promise<Result<T>>): Promise<Result<T>>
   /** The one look-up without a tenant: sees the row of this key id in `api_key` and nothing else. */
   withPresentedKey<T>(apiKeyId: string, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>>
-  /** One statement without a tenant: for the controller's role it sees the work index and nothing else, for the API's role nothing. */
+  /** One statement without a tenant: for the controller's role it sees the work index and nothing else, for that of snapshots the keys of files in it, for the API's role nothing. */
   inWorkIndex<T>(mode: 'read' | 'write', body: (client: SqlClient) => Promise<Result<T>>): Promise<Result<T>>
   /** Whether tenants are safe in this database; every access waits for it once, and it is looked at again now and then. */
   assertRole(): Promise<Result<void>>
@@ -42,7 +46,7 @@ export interface Database {
 
 export interface DatabaseOptions {
   url: string
-  role: 'api' | 'controller'
+  role: ServingRole
   poolSize: number
   clock: Pick<Clock, 'nowMs'>
   /** Told when the database stops being safe to serve from. */
@@ -110,7 +114,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
-  const run = async <T>(mode: 'read' | 'write', settings: Settings, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>> => {
+  const run = async <T>(mode: TransactionMode, settings: Settings, body: (transaction: Transaction) => Promise<Result<T>>): Promise<Result<T>> => {
     const checked = await safety.allow()
     if (!checked.ok) return checked
     let connection: pg.PoolClient | undefined
@@ -181,10 +185,11 @@ function toOutcome(error: unknown, mayHaveHappened: boolean): Result<never> {
 const settingsOf = (scope: TransactionScope): Settings => ({ organizationId: scope.organizationId, environmentId: scope.environmentId ?? '', apiKeyId: '' })
 
 /** Begins a transaction and sets its tenant, both for its length alone. */
-function renderBegin(mode: 'read' | 'write', settings: Settings): string {
+function renderBegin(mode: TransactionMode, settings: Settings): string {
   const set = (name: string, value: string) => `set_config('headgate.${name}', ${pg.escapeLiteral(value)}, true)`
   const { organizationId, environmentId, apiKeyId } = settings
-  return `BEGIN${mode === 'read' ? ' READ ONLY' : ''}; SELECT ${set('organization_id', organizationId)}, ${set('environment_id', environmentId)}, ${set('api_key_id', apiKeyId)}`
+  const begin = { read: 'BEGIN READ ONLY', 'read-at-one-time': 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', write: 'BEGIN' }[mode]
+  return `${begin}; SELECT ${set('organization_id', organizationId)}, ${set('environment_id', environmentId)}, ${set('api_key_id', apiKeyId)}`
 }
 
 const ignoreError = (): void => undefined

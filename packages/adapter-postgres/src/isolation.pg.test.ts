@@ -1,8 +1,10 @@
-import { bornPool, bornStatement, bornTable, makeTenant, statementKey, valueOf } from '@headgate/ports/contracts'
+import { bornDirectory, bornPool, bornSnapshot, bornStatement, bornTable, changeOf, leaseStorage, makeTenant, statementKey, valueOf } from '@headgate/ports/contracts'
 import type { StoresUnderTest } from '@headgate/ports/contracts'
+import { defaultSnapshotPolicy } from '@headgate/domain'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPostgresStores } from './postgres-stores.ts'
+import type { ServingRole } from './roles.ts'
 import { makeStoresUnderTest, startTestPostgres } from './testing.ts'
 import type { TestPostgres } from './testing.ts'
 
@@ -55,6 +57,16 @@ beforeAll(async () => {
   valueOf(await stores.api.changeStatementSpec(tenant, 's', { ...statement.spec, properties: { ...statement.spec.properties, 'sql.secrets.other': canary } }, 1, 5))
   valueOf(await stores.api.beginIdempotent({ organizationId, key: 'k', holder: 'h' }, 'h', 1, 10))
   valueOf(await stores.api.finishIdempotent({ organizationId, key: 'k', holder: 'h' }, { status: 201, headers: { x: canary }, body: canary }, 100))
+  valueOf(await stores.resources.snapshotPolicies.create(tenant, { ...tenant, name: 'p', ...defaultSnapshotPolicy, ...times }))
+  const blueprint = { sql: canary, properties: { 'sql.secrets.token': canary }, computePoolId: 'p', principal: 'sa-1' }
+  const snapshot = valueOf(await stores.api.createSnapshot(tenant, bornSnapshot(tenant, { id: 'snapshot-1', state: 'WRITTEN', blueprint })))
+  valueOf(await stores.api.requestStorageScan(tenant, 1))
+  const keeper = await leaseStorage(stores, tenant)
+  valueOf(await stores.storage.completeSnapshot(keeper, changeOf(snapshot), [{ key: 'k', sizeBytes: 1 }]))
+  valueOf(await stores.storage.putDirectories(keeper, [bornDirectory(statement)]))
+  valueOf(await stores.storage.putMarks(keeper, [{ key: 'k', kind: 'orphan', markedAtMs: 1 }], []))
+  const deletion = { atMs: Date.now(), key: 'k', kind: 'snapshot', reason: 'r', files: 1, bytes: 1 }
+  valueOf(await stores.storage.recordDeletions(keeper, { deletions: [deletion], snapshotIds: [], directoryKeys: [], markKeys: [] }))
   const found = await ask(postgres.adminUrl, `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations'`)
   tables = found.rows.map((row: { name: string }) => row.name)
 }, 60_000)
@@ -65,7 +77,7 @@ afterAll(async () => {
 
 describe('tenants, at the level of SQL', () => {
   it('every table has a row to hide', async () => {
-    expect(tables.length).toBe(16)
+    expect(tables.length).toBe(23)
     for (const table of tables) expect([table, (await ask(postgres.adminUrl, `SELECT 1 FROM ${table}`)).rowCount]).not.toEqual([table, 0])
   })
 
@@ -76,10 +88,10 @@ describe('tenants, at the level of SQL', () => {
     ['as another key', () => ({ 'headgate.api_key_id': 'ANOTHER' })],
   ]
   for (const [what, settings] of scopes) {
-    it(`${what} neither role sees or touches a row`, async () => {
+    it(`${what} no role sees or touches a row`, async () => {
       for (const table of tables) {
-        for (const url of [postgres.apiUrl, postgres.controllerUrl]) {
-          if (table === 'work_item' && url === postgres.controllerUrl) continue
+        for (const url of [postgres.apiUrl, postgres.controllerUrl, postgres.snapshotsUrl]) {
+          if (table === 'work_item' && url !== postgres.apiUrl) continue
           // What the role has no grant for is denied before row-level security is asked.
           const rows = await ask(url, `SELECT count(*)::int AS seen FROM ${table}`, settings()).then((result) => result.rows[0].seen as number, (error: Error) => error.message)
           expect([table, rows]).toSatisfy(([, seen]) => seen === 0 || /permission denied/.test(String(seen)))
@@ -92,8 +104,11 @@ describe('tenants, at the level of SQL', () => {
 
   it('another environment of the same organization sees none of its rows', async () => {
     const settings = { 'headgate.organization_id': tenant.organizationId, 'headgate.environment_id': 'env-other' }
-    for (const table of ['environment', 'connection', 'catalog_database', 'catalog_object', 'compute_pool', 'statement', 'statement_event', 'statement_exception', 'spool', 'spool_chunk', 'work_item', 'api_key']) {
+    for (const table of ['environment', 'connection', 'catalog_database', 'catalog_object', 'compute_pool', 'statement', 'statement_event', 'statement_exception', 'spool', 'spool_chunk', 'work_item', 'api_key', 'snapshot', 'snapshot_policy', 'storage_report', 'storage_deletion']) {
       expect([table, (await ask(postgres.apiUrl, `SELECT 1 FROM ${table}`, settings)).rowCount]).toEqual([table, 0])
+    }
+    for (const table of ['environment', 'compute_pool', 'statement', 'snapshot', 'snapshot_reference', 'snapshot_policy', 'handed_over_directory', 'storage_report', 'storage_mark', 'storage_deletion']) {
+      expect([table, (await ask(postgres.snapshotsUrl, `SELECT 1 FROM ${table}`, settings)).rowCount]).toEqual([table, 0])
     }
   })
 
@@ -123,7 +138,9 @@ describe('tenants, at the level of SQL', () => {
     const settings = { 'headgate.api_key_id': 'KEYKEYKEYKEYKEY1' }
     expect((await ask(postgres.apiUrl, 'SELECT 1 FROM api_key', settings)).rowCount).toBe(1)
     expect((await ask(postgres.apiUrl, 'DELETE FROM api_key', settings)).rowCount).toBe(0)
-    for (const table of tables.filter((name) => name !== 'api_key')) expect([table, (await ask(postgres.apiUrl, `SELECT 1 FROM ${table}`, settings)).rowCount]).toEqual([table, 0])
+    const hidden = new Set(['snapshot_reference', 'handed_over_directory', 'storage_mark'])
+    for (const table of tables.filter((name) => name !== 'api_key' && !hidden.has(name))) expect([table, (await ask(postgres.apiUrl, `SELECT 1 FROM ${table}`, settings)).rowCount]).toEqual([table, 0])
+    for (const table of hidden) await expect(ask(postgres.apiUrl, `SELECT 1 FROM ${table}`, settings)).rejects.toThrow('permission denied')
   })
 
   it('the controller crosses tenants in the work index alone', async () => {
@@ -131,11 +148,40 @@ describe('tenants, at the level of SQL', () => {
     expect((await ask(postgres.controllerUrl, 'SELECT 1 FROM statement')).rowCount).toBe(0)
   })
 
+  it('the keeper of files crosses tenants in the keys of files alone', async () => {
+    const kinds = await ask(postgres.snapshotsUrl, 'SELECT DISTINCT kind FROM work_item')
+    expect(kinds.rows).toEqual([{ kind: 'storage' }])
+    expect((await ask(postgres.snapshotsUrl, `UPDATE work_item SET due_at_ms = 1 WHERE kind = 'statement'`)).rowCount).toBe(0)
+    for (const table of ['statement', 'snapshot', 'snapshot_reference']) expect([table, (await ask(postgres.snapshotsUrl, `SELECT 1 FROM ${table}`)).rowCount]).toEqual([table, 0])
+  })
+
+  it('what is scratch is hidden from the API, and all that the keeper of files makes or ends', async () => {
+    const own = { 'headgate.organization_id': tenant.organizationId, 'headgate.environment_id': tenant.environmentId }
+    expect((await ask(postgres.snapshotsUrl, 'UPDATE statement SET deletion_requested_at_ms = 1', own)).rowCount).toBe(0)
+    expect((await ask(postgres.snapshotsUrl, 'UPDATE compute_pool SET deletion_requested_at_ms = 1', own)).rowCount).toBe(0)
+    const pool = (id: string, scratch: boolean) => `INSERT INTO compute_pool (organization_id, environment_id, id, spec, region, spec_version, created_at_ms, updated_at_ms, intent, intent_version,
+      observed, status, scratch) VALUES ('${tenant.organizationId}', '${tenant.environmentId}', '${id}', '{}', '', 1, 1, 1, '{}', 1, '{}', '{}', ${scratch})`
+    await expect(ask(postgres.snapshotsUrl, pool('drill-1', false), own)).rejects.toThrow('row-level security')
+    await expect(ask(postgres.apiUrl, pool('drill-1', true), own)).rejects.toThrow('row-level security')
+    await ask(postgres.snapshotsUrl, pool('drill-1', true), own)
+    expect((await ask(postgres.apiUrl, `SELECT 1 FROM compute_pool WHERE id = 'drill-1'`, own)).rowCount).toBe(0)
+    expect((await ask(postgres.snapshotsUrl, `UPDATE compute_pool SET deletion_requested_at_ms = 1`, own)).rowCount).toBe(1)
+    await ask(postgres.controllerUrl, `DELETE FROM compute_pool WHERE id = 'drill-1'`, own)
+  })
+
   it('a role writes only its own layer', async () => {
     const own = { 'headgate.organization_id': tenant.organizationId }
     for (const column of ['observed', 'status']) await expect(ask(postgres.apiUrl, `UPDATE statement SET ${column} = ${column}`, own)).rejects.toThrow('permission denied')
     for (const column of ['sql_sealed', 'properties', 'stopped', 'spec_version']) await expect(ask(postgres.controllerUrl, `UPDATE statement SET ${column} = ${column}`, own)).rejects.toThrow('permission denied')
     await expect(ask(postgres.apiUrl, 'UPDATE work_item SET lease_token = 9', own)).rejects.toThrow('permission denied')
+    for (const column of ['state', 'intent', 'observed', 'blueprint_sealed']) await expect(ask(postgres.apiUrl, `UPDATE snapshot SET ${column} = ${column}`, own)).rejects.toThrow('permission denied')
+    for (const column of ['spec', 'spec_version', 'blueprint_sealed']) await expect(ask(postgres.controllerUrl, `UPDATE snapshot SET ${column} = ${column}`, own)).rejects.toThrow('permission denied')
+    for (const column of ['sql_sealed', 'stopped', 'intent', 'observed', 'status']) await expect(ask(postgres.snapshotsUrl, `UPDATE statement SET ${column} = ${column}`, own)).rejects.toThrow('permission denied')
+    for (const url of [postgres.apiUrl, postgres.controllerUrl]) {
+      for (const table of ['snapshot', 'snapshot_reference', 'handed_over_directory', 'storage_deletion']) await expect(ask(url, `DELETE FROM ${table}`, own)).rejects.toThrow('permission denied')
+    }
+    for (const table of ['connection', 'catalog_object', 'api_key', 'spool_chunk', 'idempotent_answer']) await expect(ask(postgres.snapshotsUrl, `SELECT 1 FROM ${table}`, own)).rejects.toThrow('permission denied')
+    for (const table of ['statement', 'compute_pool', 'environment', 'snapshot_policy']) await expect(ask(postgres.snapshotsUrl, `DELETE FROM ${table}`, own)).rejects.toThrow('permission denied')
     await expect(ask(postgres.controllerUrl, 'SELECT secret_hash FROM api_key', own)).rejects.toThrow('permission denied')
     await expect(ask(postgres.controllerUrl, 'SELECT answer_sealed FROM idempotent_answer', own)).rejects.toThrow('permission denied')
     await expect(ask(postgres.apiUrl, 'CREATE TABLE t ()', own)).rejects.toThrow('permission denied')
@@ -154,6 +200,7 @@ describe('secrets', () => {
     expect(valueOf(await stores.api.loadCatalog(tenant)).objects[0]).toMatchObject({ definition: canary, options: { password: canary }, query: canary })
     expect(valueOf(await stores.reconcile.loadConnections(tenant, ['c']))[0]?.authData).toContain(canary)
     expect(valueOf(await stores.api.beginIdempotent({ organizationId: tenant.organizationId, key: 'k', holder: 'h' }, 'h', 2, 10))?.body).toBe(canary)
+    expect(valueOf(await stores.api.loadSnapshot(tenant, 'snapshot-1')).blueprint).toMatchObject({ sql: canary, properties: { 'sql.secrets.token': canary } })
   })
 
   it('do not open with another key', async () => {
@@ -164,7 +211,7 @@ describe('secrets', () => {
 })
 
 describe('assertRoles', () => {
-  const check = async (url: string, role: 'api' | 'controller' = 'api') => {
+  const check = async (url: string, role: ServingRole = 'api') => {
     const opened = createPostgresStores({ url, role, secretKey: new Uint8Array(32), clock: { nowMs: () => 0, sleep: async () => {} }, poolSize: 1 })
     try {
       return { checked: await opened.assertRoles(), loaded: await opened.api.loadPool(tenant, 'p') }
@@ -173,9 +220,11 @@ describe('assertRoles', () => {
     }
   }
 
-  it('holds for the two serving roles, each in its place', async () => {
+  it('holds for the serving roles, each in its place', async () => {
     expect((await check(postgres.apiUrl)).checked).toEqual({ ok: true, value: undefined })
     expect((await check(postgres.controllerUrl, 'controller')).checked).toEqual({ ok: true, value: undefined })
+    expect((await check(postgres.snapshotsUrl, 'snapshots')).checked).toEqual({ ok: true, value: undefined })
+    expect((await check(postgres.snapshotsUrl, 'controller')).checked).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining('not headgate_controller') })
     expect((await check(postgres.controllerUrl)).checked).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining('not headgate_api') })
   })
 

@@ -56,7 +56,7 @@ describe('migrate', () => {
   })
 
   it('makes the roles again without harm', async () => {
-    const passwords = { migrator: 'headgate_migrator', api: "it's new", controller: 'headgate_controller' }
+    const passwords = { migrator: 'headgate_migrator', api: "it's new", controller: 'headgate_controller', snapshots: 'headgate_snapshots' }
     expect(await createRoles(postgres.adminUrl, passwords)).toMatchObject({ ok: true })
     const url = new URL(postgres.apiUrl)
     url.password = encodeURIComponent("it's new")

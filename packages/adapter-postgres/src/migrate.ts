@@ -4,7 +4,7 @@ import { failed, ok } from '@headgate/domain'
 import pg from 'pg'
 import { toFailure } from './failure.ts'
 import { readMigrationLock, readMigrations } from './migrations.ts'
-import { apiRole, controllerRole } from './roles.ts'
+import { servingRoles } from './roles.ts'
 import { openSchemaEngine } from './schema-engine.ts'
 import { explainSchemaVersion, readSchemaVersion } from './schema-version.ts'
 
@@ -18,7 +18,7 @@ export interface Migrated {
 
 /**
  * Brings the schema up to this code, with the bookkeeping of `prisma migrate deploy`. `url` connects as the owner
- * (`headgate_migrator`) after `createRoles`. Repeated it does nothing. A database that is newer than the code, or whose last migration
+ * (`headgate_migrator`) after `createRoles`. Repeated it does nothing. A role that is missing is `rejected` before anything is done. A database that is newer than the code, or whose last migration
  * stopped half-way, is `rejected` and left as it is.
  */
 export async function migrate(url: string): Promise<Result<Migrated>> {
@@ -30,6 +30,8 @@ export async function migrate(url: string): Promise<Result<Migrated>> {
   const migrations = await readMigrations()
   const version = migrations.at(-1)?.name ?? ''
   if (before.value.state === 'current') return ok({ applied: [], version })
+  const roles = await checkRoles(url)
+  if (!roles.ok) return roles
   try {
     const engine = await openSchemaEngine(url)
     try {
@@ -56,12 +58,29 @@ export async function migrate(url: string): Promise<Result<Migrated>> {
   }
 }
 
+/** A migration that names a role which is not there would stop half-way. */
+async function checkRoles(url: string): Promise<Result<void>> {
+  const client = new pg.Client({ connectionString: url })
+  try {
+    await client.connect()
+    const wanted = Object.values(servingRoles)
+    const { rows } = await client.query<{ name: string }>('SELECT rolname::text AS name FROM pg_roles WHERE rolname = ANY($1)', [wanted])
+    const missing = wanted.filter((role) => !rows.some((row) => row.name === role))
+    if (missing.length === 0) return ok(undefined)
+    return failed('rejected', `The database lacks the role ${missing.join(', ')}. Run headgate migrate --create-roles once, as an administrator of the database: it makes what is missing.`)
+  } catch (error) {
+    return toFailure(error)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
 /** The serving roles compare the schema with their code at boot. */
 async function showVersionToRoles(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(`GRANT SELECT ON public._prisma_migrations TO ${apiRole}, ${controllerRole}`)
+    await client.query(`GRANT SELECT ON public._prisma_migrations TO ${Object.values(servingRoles).join(', ')}`)
   } finally {
     await client.end()
   }

@@ -1,6 +1,6 @@
 import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import type { ApiStore, Clock, ReconcileStore, Resources, SpoolPort } from '@headgate/ports'
+import type { ApiStore, Clock, ReconcileStore, Resources, SpoolPort, StorageStore } from '@headgate/ports'
 import { applyCatalogChanges } from './catalog/change-catalog.ts'
 import { loadCatalog } from './catalog/load-catalog.ts'
 import { openDatabase } from './database.ts'
@@ -11,23 +11,28 @@ import { changePoolSpec, countLiveStatements, createPool, listPools, loadPool, r
 import { loadEnvironment } from './resource/load-environment.ts'
 import { loadConnections } from './resource/load-for-controller.ts'
 import { createResources } from './resource/resources.ts'
+import type { ServingRole } from './roles.ts'
 import { createSeal } from './seal.ts'
 import type { Seal } from './seal.ts'
+import { commitSnapshot } from './snapshot/change-snapshot.ts'
+import { loadSnapshot } from './snapshot/load-snapshot.ts'
+import { createSnapshotStore } from './snapshot/snapshot-store.ts'
 import { createSpool } from './spool/spool-store.ts'
 import { changeStatementSpec, requestStatementDeletion, resolveStatement } from './statement/change-statement.ts'
 import { commitStatement, recordStatement, removeStatement } from './statement/commit-statement.ts'
 import { createStatement } from './statement/create-statement.ts'
 import { listStatements } from './statement/list-statements.ts'
 import { listEvents, listExceptions, loadStatement } from './statement/load-statement.ts'
+import { createStorageStore } from './storage/storage-store.ts'
 import { endLeases, lease, listDue, release } from './work/lease.ts'
 import { listActiveStatements, listEveryPool } from './work/list-keys.ts'
 import { sweep } from './work/sweep.ts'
 
 /** How to reach the database, and as whom. */
 export interface PostgresStoresOptions {
-  /** Connects as `headgate_api` or `headgate_controller`, as `role` says. */
+  /** Connects as `headgate_api`, `headgate_controller` or `headgate_snapshots`, as `role` says. */
   url: string
-  role: 'api' | 'controller'
+  role: ServingRole
   /** 32 bytes; what is sealed with it opens with no other. */
   secretKey: Uint8Array
   clock: Clock
@@ -43,6 +48,7 @@ export interface PostgresStores {
   resources: Resources
   reconcile: ReconcileStore
   spool: SpoolPort
+  storage: StorageStore
   /** Whether it is safe to serve: right role, no rights too many, row-level security everywhere. Ask at boot; every verb refuses until it holds. */
   assertRoles(): Promise<Result<void>>
   close(): Promise<void>
@@ -54,9 +60,10 @@ export function createPostgresStores(options: PostgresStoresOptions): PostgresSt
   const seal = createSeal(options.secretKey)
   return {
     api: createApiStore(database, seal),
-    resources: createResources(database, seal),
+    resources: createResources(database, seal, options.clock),
     reconcile: createReconcileStore(database, seal, options.clock),
     spool: createSpool(database),
+    storage: { ...createStorageStore(database, seal, options.clock), ping: () => ping(database) },
     assertRoles: () => database.assertRole(),
     close: () => database.close(),
   }
@@ -82,26 +89,23 @@ function createApiStore(database: Database, seal: Seal): ApiStore {
     loadCatalog: (tenant) => loadCatalog(database, seal, tenant),
     beginIdempotent: (reservation, bodyHash, nowMs, reserveForMs) => beginIdempotent(database, seal, reservation, bodyHash, nowMs, reserveForMs),
     finishIdempotent: (reservation, answer, keepUntilMs) => finishIdempotent(database, seal, reservation, answer, keepUntilMs),
-    ...notYet(['createSnapshot', 'loadSnapshot', 'listSnapshots', 'changeSnapshotSpec', 'resumeFrom', 'createFork', 'listStorageStatements', 'loadStorageReport', 'requestStorageScan', 'listStorageDeletions']),
+    ...createSnapshotStore(database, seal),
     ping: () => ping(database),
   }
 }
-
-/** Verbs without tables so far. */
-const notYet = <Verb extends string>(verbs: readonly Verb[]): Record<Verb, () => Promise<Result<never>>> =>
-  Object.fromEntries(verbs.map((verb) => [verb, async () => failed('unavailable', 'Snapshots are not stored yet.')])) as Record<Verb, () => Promise<Result<never>>>
 
 function createReconcileStore(database: Database, seal: Seal, clock: Clock): ReconcileStore {
   return {
     listDue: (kind, nowMs, limit) => listDue(database, kind, nowMs, limit),
     lease: (key, holder, nowMs, ttlMs) => lease(database, key, holder, nowMs, ttlMs),
     release: (held, nextDueAtMs) => release(database, held, nextDueAtMs),
-    endLeases: (nowMs) => endLeases(database, nowMs),
+    endLeases: (nowMs) => endLeases(database, 'others', nowMs),
     loadStatement: (key) => loadStatement(database, seal, key, { uid: key.id }),
     commitStatement: (held, commit) => commitStatement(database, seal, held, commit, clock.nowMs()),
     recordStatement: (held, record) => recordStatement(database, seal, held, record, clock.nowMs()),
-    removeStatement: (held) => removeStatement(database, held),
-    ...notYet(['loadSnapshot', 'commitSnapshot']),
+    removeStatement: (held, handOver) => removeStatement(database, held, handOver, clock.nowMs()),
+    loadSnapshot: (key) => loadSnapshot(database, seal, key, key.id),
+    commitSnapshot: (held, commit) => commitSnapshot(database, seal, held, commit, clock.nowMs()),
     loadPool: (key) => loadPool(database, key, 'computePoolId' in key ? key.computePoolId : key.id),
     listDemands: (pool) => listDemands(database, pool),
     commitPool: (held, commit) => commitPool(database, held, commit, clock.nowMs()),

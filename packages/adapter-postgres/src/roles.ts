@@ -10,15 +10,20 @@ export const apiRole = 'headgate_api'
 /** Runs the loops: across tenants in the work index alone. */
 export const controllerRole = 'headgate_controller'
 
-/** One password for each of the three roles. */
-export interface RolePasswords {
+/** Keeps the files of snapshots: across tenants it sees whose files are due alone. */
+export const snapshotsRole = 'headgate_snapshots'
+
+/** The roles that serve, by what they are called in the code. */
+export const servingRoles = { api: apiRole, controller: controllerRole, snapshots: snapshotsRole } as const
+export type ServingRole = keyof typeof servingRoles
+
+/** One password for each of the roles. */
+export interface RolePasswords extends Record<ServingRole, string> {
   migrator: string
-  api: string
-  controller: string
 }
 
 /**
- * Makes the three roles (or sets their passwords and attributes again) and hands the database of `adminUrl` to the migrator.
+ * Makes the roles (or sets their passwords and attributes again) and hands the database of `adminUrl` to the migrator.
  * Idempotent. `adminUrl` needs CREATEROLE and the right to change the database's owner.
  */
 export async function createRoles(adminUrl: string, passwords: RolePasswords): Promise<Result<void>> {
@@ -28,7 +33,8 @@ export async function createRoles(adminUrl: string, passwords: RolePasswords): P
     await client.query('BEGIN')
     // Roles are shared by all databases of a server: two callers at once would both see "missing".
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('headgate_roles'))`)
-    for (const [role, password] of [[migratorRole, passwords.migrator], [apiRole, passwords.api], [controllerRole, passwords.controller]] as const) {
+    const serving = Object.entries(servingRoles).map(([name, role]) => [role, passwords[name as ServingRole]] as const)
+    for (const [role, password] of [[migratorRole, passwords.migrator] as const, ...serving]) {
       const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role])
       const verb = found.rowCount === 0 ? 'CREATE' : 'ALTER'
       await client.query(
@@ -40,7 +46,7 @@ export async function createRoles(adminUrl: string, passwords: RolePasswords): P
     await client.query(`GRANT ${migratorRole} TO CURRENT_USER`)
     await client.query(`ALTER DATABASE ${name} OWNER TO ${migratorRole}`)
     await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`)
-    await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${apiRole}, ${controllerRole}`)
+    await client.query(`GRANT CONNECT ON DATABASE ${name} TO ${Object.values(servingRoles).join(', ')}`)
     await client.query('COMMIT')
     return ok(undefined)
   } catch (error) {

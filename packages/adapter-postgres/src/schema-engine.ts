@@ -20,13 +20,13 @@ export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
   const factory: SqlMigrationAwareDriverAdapterFactory = {
     provider: driver.provider,
     adapterName: driver.adapterName,
-    connect: async () => passCharacters(await driver.connect()),
-    connectToShadowDb: async () => passCharacters(await driver.connectToShadowDb()),
+    connect: async () => runWhole(passCharacters(await driver.connect())),
+    connectToShadowDb: async () => runWhole(passCharacters(await driver.connectToShadowDb())),
   }
   return await glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, bindMigrationAwareSqlAdapterFactory(factory))
 }
 
-type Driver = SqlDriverAdapter & { performIO(query: unknown): Promise<{ fields: { dataTypeID: number }[] }> }
+type Driver = SqlDriverAdapter & { performIO(query: { sql: string; args: unknown[]; argTypes: unknown[] }): Promise<{ fields: { dataTypeID: number }[] }> }
 
 const characterOid = 18
 const textOid = 25
@@ -35,13 +35,13 @@ const textOid = 25
  * The driver refuses columns of Postgres' one-byte "char" type, and the engine reads some of every table: they pass through
  * the driver as text and come out as what the engine expects.
  */
-function passCharacters(adapter: SqlDriverAdapter): SqlDriverAdapter {
+function passCharacters(adapter: SqlDriverAdapter): Driver {
   const driver = adapter as Driver
   const queryRaw = driver.queryRaw
   driver.queryRaw = async (query) => {
     let characters: boolean[] = []
     const call = Object.create(driver) as Driver
-    call.performIO = async (request) => {
+    call.performIO = async (request: Parameters<Driver['performIO']>[0]) => {
       const result = await driver.performIO(request)
       characters = result.fields.map((field) => field.dataTypeID === characterOid)
       for (const field of result.fields) if (field.dataTypeID === characterOid) field.dataTypeID = textOid
@@ -50,6 +50,15 @@ function passCharacters(adapter: SqlDriverAdapter): SqlDriverAdapter {
     const result = await queryRaw.call(call, query)
     return { ...result, columnTypes: result.columnTypes.map((type, index) => (characters[index] ? ColumnTypeEnum.Character : type)) }
   }
+  return driver
+}
+
+/**
+ * The driver cuts a script at each semicolon, in comments too, and runs the pieces one by one. Sent in one message Postgres runs it in one transaction:
+ * a migration that fails leaves nothing behind.
+ */
+function runWhole(driver: Driver): SqlDriverAdapter {
+  driver.executeScript = async (script) => void (await driver.performIO({ sql: script, args: [], argTypes: [] }))
   return driver
 }
 

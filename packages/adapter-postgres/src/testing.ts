@@ -18,6 +18,7 @@ export interface TestPostgres {
   migratorUrl: string
   apiUrl: string
   controllerUrl: string
+  snapshotsUrl: string
   /** Kills the server as a crash would (SIGKILL), with everything that was committed on its disk, and starts it again. */
   crash(): Promise<void>
   /** Where its log went, for a failing test. */
@@ -57,7 +58,7 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
     await server.initialise()
     await server.start()
     await server.createDatabase('headgate')
-    const steps = [await createRoles(url('admin'), { migrator: 'headgate_migrator', api: 'headgate_api', controller: 'headgate_controller' })]
+    const steps = [await createRoles(url('admin'), { migrator: 'headgate_migrator', api: 'headgate_api', controller: 'headgate_controller', snapshots: 'headgate_snapshots' })]
     if (options.migrated !== false) steps.push((await migrate(url('headgate_migrator'))) as never)
     const refused = steps.find((step) => !step.ok)
     if (refused !== undefined && !refused.ok) throw new Error(`${refused.message} ${refused.detail ?? ''}`)
@@ -70,6 +71,7 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
     migratorUrl: url('headgate_migrator'),
     apiUrl: url('headgate_api'),
     controllerUrl: url('headgate_controller'),
+    snapshotsUrl: url('headgate_snapshots'),
     async crash() {
       await killServer(join(directory, 'data'))
       server = createServer()
@@ -80,21 +82,23 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
   }
 }
 
-/** The stores as the API and as the controller hold them, on one test server, for the contract suites. */
+/** The stores as each process holds them, on one test server, for the contract suites. */
 export function makeStoresUnderTest(postgres: TestPostgres): StoresUnderTest {
   const clock = { nowMs: () => Date.now(), sleep: async () => {} }
   const secretKey = new Uint8Array(32).fill(7)
   const api = createPostgresStores({ url: postgres.apiUrl, role: 'api', secretKey, clock, poolSize: 8 })
   const controller = createPostgresStores({ url: postgres.controllerUrl, role: 'controller', secretKey, clock, poolSize: 8 })
+  const snapshots = createPostgresStores({ url: postgres.snapshotsUrl, role: 'snapshots', secretKey, clock, poolSize: 4 })
   return {
     api: api.api,
     resources: api.resources,
     reconcile: controller.reconcile,
+    storage: snapshots.storage,
     spoolWriter: controller.spool,
     spoolReader: api.spool,
     clock,
     stop: async () => {
-      await Promise.all([api.close(), controller.close()])
+      await Promise.all([api.close(), controller.close(), snapshots.close()])
     },
   }
 }

@@ -1,4 +1,4 @@
-import { apiRole, controllerRole } from '@headgate/adapter-postgres'
+import { servingRoles } from '@headgate/adapter-postgres'
 import { startTestPostgres } from '@headgate/adapter-postgres/testing'
 import type { TestPostgres } from '@headgate/adapter-postgres/testing'
 import { wakeContract } from '@headgate/ports/contracts'
@@ -11,7 +11,7 @@ let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startTestPostgres()
   for (const prefix of ['contract', 'contract', 'kept']) {
-    expect(await migrateQueue(postgres.migratorUrl, { prefix, roles: [apiRole, controllerRole] })).toEqual({ ok: true, value: undefined })
+    expect(await migrateQueue(postgres.migratorUrl, { prefix, roles: Object.values(servingRoles) })).toEqual({ ok: true, value: undefined })
   }
 }, 60_000)
 afterAll(async () => {

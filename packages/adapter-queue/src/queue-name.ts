@@ -4,6 +4,6 @@ import type { WorkKey } from '@headgate/ports'
 export const defaultQueueSchema = 'headgate_queue'
 
 /** Every kind has a queue of its own, so that none waits behind another. */
-export const workKinds: readonly WorkKey['kind'][] = ['statement', 'pool', 'results']
+export const workKinds: readonly WorkKey['kind'][] = ['statement', 'pool', 'results', 'savepoint', 'storage']
 
 export const queueName = (prefix: string, kind: WorkKey['kind']): string => `${prefix}-${kind}`

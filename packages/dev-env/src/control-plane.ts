@@ -21,6 +21,8 @@ export interface ControlPlaneOptions {
   childEnv: Record<string, string>
   apiUrl: string
   controllerUrl: string
+  /** As whom the keeper of the files reaches the database. */
+  snapshotsUrl: string
   /** `host:port` that no SQL may name. */
   deniedAddresses: string[]
   engine: { directory: string; javaCommand: string }

@@ -1,3 +1,4 @@
+import type { RolePasswords } from '@headgate/adapter-postgres'
 import type { Result, WorkerRole } from '@headgate/domain'
 import type { Connection } from './connection.ts'
 
@@ -70,7 +71,7 @@ export interface DatabaseContext {
   adminUrl: string
   migratorUrl: string
   apiUrl: string
-  passwords: { migrator: string; api: string; controller: string }
+  passwords: RolePasswords
   secretKeyFile: string
   /** Of an earlier start: its ids and key are kept as long as they still fit. */
   earlier?: Connection

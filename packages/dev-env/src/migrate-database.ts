@@ -1,6 +1,6 @@
 import type { Result } from '@headgate/domain'
 import { ok } from '@headgate/domain'
-import { apiRole, controllerRole, createRoles, migrate, migratorRole } from '@headgate/adapter-postgres'
+import { createRoles, migrate, migratorRole, servingRoles } from '@headgate/adapter-postgres'
 import type { Migrated, RolePasswords } from '@headgate/adapter-postgres'
 import { migrateQueue } from '@headgate/adapter-queue'
 
@@ -8,7 +8,7 @@ import { migrateQueue } from '@headgate/adapter-queue'
 const queuePrefix = 'headgate'
 
 /**
- * Brings the schema and the queue of a database up to this version. With `passwords`, `url` connects as an administrator and the three roles are
+ * Brings the schema and the queue of a database up to this version. With `passwords`, `url` connects as an administrator and the roles are
  * made first; without, as the migrator.
  */
 export async function migrateDatabase(url: string, passwords?: RolePasswords): Promise<Result<Migrated>> {
@@ -23,6 +23,6 @@ export async function migrateDatabase(url: string, passwords?: RolePasswords): P
   }
   const migrated = await migrate(migratorUrl)
   if (!migrated.ok) return migrated
-  const queue = await migrateQueue(migratorUrl, { prefix: queuePrefix, roles: [apiRole, controllerRole] })
+  const queue = await migrateQueue(migratorUrl, { prefix: queuePrefix, roles: Object.values(servingRoles) })
   return queue.ok ? ok(migrated.value) : queue
 }

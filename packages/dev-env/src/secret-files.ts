@@ -9,11 +9,12 @@ export interface DatabasePasswords {
   migrator: string
   api: string
   controller: string
+  snapshots: string
   /** The role of the second database, which users' JDBC tables may reach. */
   playground: string
 }
 
-/** Makes `keys/` and what is in it on the first start, reads it on later ones. */
+/** Makes `keys/` and what is in it on the first start, reads it on later ones; a password that an older version did not know is added. */
 export async function ensureSecrets(layout: DataLayout): Promise<DatabasePasswords> {
   await mkdir(layout.keys, { recursive: true, mode: 0o700 })
   await chmod(layout.keys, 0o700)
@@ -21,9 +22,11 @@ export async function ensureSecrets(layout: DataLayout): Promise<DatabasePasswor
     await writePrivateFile(layout.masterKeyFile, `${randomBytes(32).toString('hex')}\n`)
   }
   const stored = await readFile(layout.passwordsFile, 'utf8').catch(() => undefined)
-  if (stored !== undefined) return JSON.parse(stored) as DatabasePasswords
+  const known = stored === undefined ? {} : (JSON.parse(stored) as Partial<DatabasePasswords>)
   const password = () => randomBytes(24).toString('base64url')
-  const passwords = { admin: password(), migrator: password(), api: password(), controller: password(), playground: password() }
+  const fresh = { admin: password(), migrator: password(), api: password(), controller: password(), snapshots: password(), playground: password() }
+  const passwords: DatabasePasswords = { ...fresh, ...known }
+  if (Object.keys(fresh).every((name) => name in known)) return passwords
   await writePrivateFile(layout.passwordsFile, `${JSON.stringify(passwords, undefined, 2)}\n`)
   return passwords
 }

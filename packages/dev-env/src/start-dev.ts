@@ -78,7 +78,7 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
   const passwords = await ensureSecrets(layout)
   const postgres = await startDatabase(started, ports.value.postgres, passwords, progress, (failure) => fail(failure))
   if (!postgres.ok) return postgres
-  const urlOf = (role: 'migrator' | 'api' | 'controller') => postgres.value.url(`headgate_${role}`, passwords[role], headgateDatabase)
+  const urlOf = (role: 'migrator' | 'api' | 'controller' | 'snapshots') => postgres.value.url(`headgate_${role}`, passwords[role], headgateDatabase)
   const prepared = await parts.prepareDatabase({
     adminUrl: postgres.value.url('admin', passwords.admin, headgateDatabase),
     migratorUrl: urlOf('migrator'),
@@ -105,6 +105,7 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
     childEnv: options.childEnv ?? {},
     apiUrl: urlOf('api'),
     controllerUrl: urlOf('controller'),
+    snapshotsUrl: urlOf('snapshots'),
     // The playground has a door of its own: the server's port is closed to SQL.
     deniedAddresses: [`${postgres.value.host}:${postgres.value.port}`],
     engine: engine.value,

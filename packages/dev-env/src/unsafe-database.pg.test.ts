@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { apiRole, controllerRole } from '@headgate/adapter-postgres'
+import { servingRoles } from '@headgate/adapter-postgres'
 import { startTestPostgres } from '@headgate/adapter-postgres/testing'
 import type { TestPostgres } from '@headgate/adapter-postgres/testing'
 import { migrateQueue } from '@headgate/adapter-queue'
@@ -17,7 +17,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'headgate-unsafe-'))
   await writeFile(join(directory, 'master.key'), randomBytes(32))
   postgres = await startTestPostgres()
-  const queue = await migrateQueue(postgres.migratorUrl, { prefix: 'headgate', roles: [apiRole, controllerRole] })
+  const queue = await migrateQueue(postgres.migratorUrl, { prefix: 'headgate', roles: Object.values(servingRoles) })
   if (!queue.ok) throw new Error(queue.message)
 }, 120_000)
 afterAll(async () => {
@@ -55,7 +55,7 @@ async function startProgram(entry: string, databaseUrl: string): Promise<{ code:
 
 const spoils: [string, string, string][] = [
   ['ALTER TABLE spool NO FORCE ROW LEVEL SECURITY', 'ALTER TABLE spool FORCE ROW LEVEL SECURITY', 'row-level security is not forced on public.spool'],
-  ['DROP POLICY tenant ON connection', `CREATE POLICY tenant ON connection TO headgate_api, headgate_controller USING (organization_id = current_setting('headgate.organization_id', true)
+  ['DROP POLICY tenant ON connection', `CREATE POLICY tenant ON connection TO headgate_api, headgate_controller, headgate_snapshots USING (organization_id = current_setting('headgate.organization_id', true)
     AND (coalesce(current_setting('headgate.environment_id', true), '') = '' OR environment_id = current_setting('headgate.environment_id', true)))`, 'on public.connection'],
   ['GRANT TRUNCATE ON statement TO PUBLIC', 'REVOKE TRUNCATE ON statement FROM PUBLIC', 'everybody (PUBLIC) has TRUNCATE on public.statement'],
   ['ALTER ROLE headgate_api BYPASSRLS; ALTER ROLE headgate_controller BYPASSRLS', 'ALTER ROLE headgate_api NOBYPASSRLS; ALTER ROLE headgate_controller NOBYPASSRLS', 'has the attribute BYPASSRLS'],

@@ -1,6 +1,8 @@
-import type { ApiKey, Connection, Environment, ServiceAccount } from '@headgate/domain'
+import { defaultSnapshotPolicy } from '@headgate/domain'
+import type { ApiKey, Connection, Environment, NewSnapshot, ServiceAccount, SnapshotPolicy, Tenant } from '@headgate/domain'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { bornPool, freshId, makeTenant, refusal, valueOf } from './store-fixtures.ts'
+import { storageKey } from '../src/index.ts'
+import { bornPool, bornSnapshot, bornTable, freshId, leaseStorage, makeTenant, refusal, restorableSnapshot, valueOf, wakesStorage } from './store-fixtures.ts'
 import type { StoresUnderTest } from './store-fixtures.ts'
 
 const times = { version: 1, createdAtMs: 10, updatedAtMs: 10 }
@@ -97,6 +99,77 @@ export function resourceContract(makeStores: () => Promise<StoresUnderTest>): vo
     const tenant = await makeTenant(stores)
     valueOf(await stores.api.createPool(tenant, bornPool(tenant)))
     expect(await stores.resources.environments.remove({ organizationId: tenant.organizationId }, tenant.environmentId)).toMatchObject(refusal('conflict'))
+  })
+
+  it('an environment goes with what was made by itself: its snapshots are in the trash, and the key of its files lives on', async () => {
+    const { resources, api, storage, reconcile } = stores
+    const tenant = await makeTenant(stores)
+    valueOf(await resources.connections.create(tenant, connection(tenant)))
+    valueOf(await resources.snapshotPolicies.create(tenant, policy(tenant)))
+    valueOf(await reconcile.changeCatalog(tenant, [{ kind: 'put-object', object: bornTable('t'), expectedVersion: 0 }], 1))
+    const make = async (over: Partial<NewSnapshot>) => valueOf(await api.createSnapshot(tenant, bornSnapshot(tenant, over))).id
+    const [stop, running] = [await make({ trigger: 'stop', state: 'COMPLETED' }), await make({ trigger: 'manual', state: 'IN_PROGRESS' })]
+    const gone = await make({ trigger: 'retained', state: 'DELETING' })
+    const trash = { atMs: 1, by: 'policy' as const, reason: 'old' }
+    const trashed = await make({ trigger: 'manual', state: 'COMPLETED', spec: { labels: {}, pinned: true, trash } })
+    expect(await wakesStorage(stores, tenant, () => resources.environments.remove({ organizationId: tenant.organizationId }, tenant.environmentId))).toBe(true)
+    expect(await resources.environments.load({ organizationId: tenant.organizationId }, tenant.environmentId)).toMatchObject(refusal('not-found'))
+    const world = valueOf(await storage.loadStorage(tenant))
+    const specs = Object.fromEntries(world.snapshots.map(({ id, spec }) => [id, spec]))
+    const byRemoval = { atMs: expect.any(Number), by: 'user', reason: expect.stringContaining('environment') }
+    expect(specs[stop]).toEqual({ labels: {}, pinned: false, trash: byRemoval })
+    expect(specs[running]).toEqual({ labels: {}, pinned: false, trash: byRemoval, cancelRequestedAtMs: expect.any(Number) })
+    expect(specs[gone]).toEqual({ labels: {}, pinned: false })
+    expect(specs[trashed]).toEqual({ labels: {}, pinned: true, trash })
+    expect(world.policies).toEqual([])
+    valueOf(await storage.recordDeletions(await leaseStorage(stores, tenant), { deletions: [], snapshotIds: world.snapshots.map(({ id }) => id), directoryKeys: [], markKeys: [] }))
+    expect(valueOf(await storage.loadStorage(tenant)).snapshots).toEqual([])
+    expect(await resources.environments.remove({ organizationId: tenant.organizationId }, tenant.environmentId)).toMatchObject(refusal('not-found'))
+  })
+
+  it('an environment with a snapshot that a person made or pinned is not removed until that is in the trash', async () => {
+    const { resources, api } = stores
+    for (const over of [{ trigger: 'manual' }, { trigger: 'adopted' }, { trigger: 'exported' }, { trigger: 'stop', spec: { labels: {}, pinned: true } }] as const) {
+      const tenant = await makeTenant(stores)
+      valueOf(await resources.connections.create(tenant, connection(tenant, { name: 'stays' })))
+      const kept = valueOf(await api.createSnapshot(tenant, restorableSnapshot(tenant, over)))
+      const other = valueOf(await api.createSnapshot(tenant, restorableSnapshot(tenant, { trigger: 'stop' })))
+      expect(await resources.environments.remove(tenant, tenant.environmentId)).toMatchObject(refusal('rejected'))
+      valueOf(await resources.connections.load(tenant, 'stays'))
+      expect(valueOf(await api.loadSnapshot(tenant, other.id))).toEqual(other)
+      valueOf(await api.changeSnapshotSpec(tenant, kept.id, { ...kept.spec, trash: { atMs: 1, by: 'user', reason: 'r' } }, 1, 5))
+      valueOf(await resources.environments.remove(tenant, tenant.environmentId))
+    }
+  })
+
+  const policy = (tenant: Tenant, over: Partial<SnapshotPolicy> = {}): SnapshotPolicy => ({ ...tenant, name: freshId('policy'), ...defaultSnapshotPolicy, ...times, ...over })
+
+  it('snapshot policies come back as they are, and each change wakes the files', async () => {
+    const { snapshotPolicies } = stores.resources
+    const tenant = await makeTenant(stores)
+    const full = policy(tenant, {
+      name: 'full', statementName: 's', schedule: { kind: 'cron', expression: '0 3 * * *', timeZone: 'Europe/Berlin' }, format: 'canonical', keepLast: 3, keepForMs: 30 * 86_400_000, drillEveryMs: 604_800_000, deletionPaused: true,
+    })
+    expect(await wakesStorage(stores, tenant, () => snapshotPolicies.create(tenant, full))).toBe(true)
+    expect(valueOf(await snapshotPolicies.load(tenant, 'full'))).toEqual(full)
+    expect(await snapshotPolicies.create(tenant, full)).toMatchObject(refusal('conflict'))
+    const plain = policy(tenant, { name: 'full', schedule: { kind: 'interval', everyMs: 60_000 } })
+    expect(await wakesStorage(stores, tenant, () => snapshotPolicies.replace(tenant, 'full', plain, 1))).toBe(true)
+    expect(valueOf(await snapshotPolicies.load(tenant, 'full'))).toEqual({ ...plain, version: 2 })
+    expect(await snapshotPolicies.replace(tenant, 'full', plain, 1)).toMatchObject(refusal('conflict'))
+    valueOf(await snapshotPolicies.create(tenant, policy(tenant, { name: 'other', statementName: 't' })))
+    expect(valueOf(await snapshotPolicies.list(tenant, { pageSize: 9 }, { statementName: 't' })).items.map((item) => item.name)).toEqual(['other'])
+    expect(valueOf(await stores.storage.loadStorage(tenant)).policies.map((item) => item.name)).toEqual(['full', 'other'])
+    expect(await wakesStorage(stores, tenant, () => snapshotPolicies.remove(tenant, 'full'))).toBe(true)
+    expect(await snapshotPolicies.load(tenant, 'full')).toMatchObject(refusal('not-found'))
+    for (const elsewhere of [await makeTenant(stores), await makeTenant(stores, tenant.organizationId)]) {
+      expect(await snapshotPolicies.load(elsewhere, 'other')).toMatchObject(refusal('not-found'))
+      expect(await snapshotPolicies.remove(elsewhere, 'other')).toMatchObject(refusal('not-found'))
+      expect(await snapshotPolicies.create(elsewhere, policy(tenant))).toMatchObject(refusal('not-found'))
+    }
+    const nowhere = { ...tenant, environmentId: 'env-none' }
+    expect(await snapshotPolicies.create(nowhere, policy(nowhere))).toMatchObject(refusal('not-found'))
+    expect(valueOf(await stores.storage.listDue('storage', stores.clock.nowMs() + 1, 10_000))).toContainEqual(storageKey(tenant))
   })
 
   it('connections come back with their auth data, by name', async () => {

@@ -1,12 +1,14 @@
-import { newPoolIntent, newPoolObserved, newPoolStatus, newStatement } from '@headgate/domain'
-import type { CatalogObject, Failure, Pool, Result, Statement, Tenant } from '@headgate/domain'
-import type { ApiStore, Clock, Lease, NewStatement, ReconcileStore, Resources, SpoolPort, WorkKey } from '../src/index.ts'
+import { checkpointsKey, newPoolIntent, newPoolObserved, newPoolStatus, newStatement } from '@headgate/domain'
+import type { CatalogObject, Failure, HandedOverDirectory, NewSnapshot, Pool, Result, Snapshot, Statement, Tenant } from '@headgate/domain'
+import { storageKey } from '../src/index.ts'
+import type { ApiStore, Clock, Lease, NewStatement, ReconcileStore, Resources, SnapshotChange, SpoolPort, StorageStore, WorkKey } from '../src/index.ts'
 
-/** The stores that a suite tries, as the API and as the controller hold them. They share one database, which may hold more than the suite's rows. */
+/** The stores that a suite tries, as the API, the controller and the keeper of files hold them. They share one database, which may hold more than the suite's rows. */
 export interface StoresUnderTest {
   api: ApiStore
   resources: Resources
   reconcile: ReconcileStore
+  storage: StorageStore
   /** The spool as its writer, the controller, holds it. */
   spoolWriter: SpoolPort
   /** The spool as its reader, the API, holds it. */
@@ -110,6 +112,64 @@ export const resultsKey = (statement: Pick<Statement, 'organizationId' | 'enviro
 export const poolKey = (pool: Pick<Pool, 'organizationId' | 'environmentId' | 'id'>): WorkKey => ({
   kind: 'pool', organizationId: pool.organizationId, environmentId: pool.environmentId, id: pool.id,
 })
+
+export const savepointKey = (snapshot: Pick<Snapshot, 'organizationId' | 'environmentId' | 'id'>): WorkKey => ({
+  kind: 'savepoint', organizationId: snapshot.organizationId, environmentId: snapshot.environmentId, id: snapshot.id,
+})
+
+/** A snapshot as the API would hand it in: of no statement, unless one is named. */
+export const bornSnapshot = (tenant: Tenant, over: Partial<NewSnapshot> = {}): NewSnapshot => ({
+  ...tenant,
+  id: crypto.randomUUID(),
+  kind: 'savepoint',
+  format: 'native',
+  trigger: 'adopted',
+  spec: { labels: {}, pinned: false },
+  state: 'PENDING',
+  intent: { failures: 0 },
+  observed: {},
+  createdAtMs: 1_800_000_000_000,
+  ...over,
+})
+
+/** One that a statement can be started from. */
+export const restorableSnapshot = (tenant: Tenant, over: Partial<NewSnapshot> = {}): NewSnapshot =>
+  bornSnapshot(tenant, { state: 'COMPLETED', observed: { uri: `file:///store/${crypto.randomUUID()}` }, ...over })
+
+/** A change of nothing but what is given. */
+export const changeOf = (snapshot: Snapshot, over: Partial<Pick<Snapshot, 'spec' | 'state' | 'intent' | 'observed'>> = {}): SnapshotChange => ({
+  id: snapshot.id,
+  expectedIntentVersion: snapshot.intentVersion,
+  expectedSpecVersion: snapshot.specVersion,
+  state: snapshot.state,
+  intent: snapshot.intent,
+  observed: snapshot.observed,
+  ...over,
+})
+
+/** The checkpoint directory that a generation of a statement left. */
+export const bornDirectory = (statement: Statement, over: Partial<HandedOverDirectory> = {}): HandedOverDirectory => ({
+  organizationId: statement.organizationId,
+  environmentId: statement.environmentId,
+  key: `${checkpointsKey(statement)}/${crypto.randomUUID().replaceAll('-', '')}`,
+  statementUid: statement.uid,
+  statementName: statement.name,
+  generation: 1,
+  handedOverAtMs: 5,
+  isWorthless: false,
+  ...over,
+})
+
+/** Leases the key of an environment's files. */
+export const leaseStorage = async (stores: StoresUnderTest, tenant: Tenant, ttlMs = 60_000): Promise<Lease> =>
+  valueOf(await stores.storage.lease(storageKey(tenant), 'keeper', stores.clock.nowMs(), ttlMs))
+
+/** Runs something, and says whether it woke the key of the environment's files. */
+export async function wakesStorage(stores: StoresUnderTest, tenant: Tenant, act: () => Promise<Result<unknown>>): Promise<boolean> {
+  valueOf(await stores.storage.release(await leaseStorage(stores, tenant), undefined))
+  valueOf(await act())
+  return (await dueKeys(stores, 'storage', tenant, stores.clock.nowMs() + 1)).length > 0
+}
 
 /** The keys of one organization that are due: other tests' keys are in the same index. */
 export async function dueKeys(stores: StoresUnderTest, kind: WorkKey['kind'], tenant: Tenant, nowMs: number): Promise<WorkKey[]> {

@@ -77,7 +77,7 @@ export interface ReconcileStore {
   removeStatement(lease: Lease, handOver?: HandedOverDirectory): Promise<Result<void>>
 
   loadSnapshot(key: WorkKey): Promise<Result<Snapshot>>
-  /** Compare-and-swap on intentVersion under the lease of the snapshot's `savepoint` key. Another state wakes `storage` too. */
+  /** Compare-and-swap on intentVersion under the lease of the snapshot's `savepoint` key. One that is not under way any more wakes `storage` too. */
   commitSnapshot(lease: Lease, commit: SavepointCommit): Promise<Result<Snapshot>>
 
   loadPool(key: WorkKey | (Tenant & { computePoolId: string })): Promise<Result<Pool>>

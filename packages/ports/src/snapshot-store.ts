@@ -41,7 +41,7 @@ export interface SnapshotApiStore {
   resumeFrom(tenant: Tenant, statementName: string, chosen: RestorePoint & { snapshotId: string }, nowMs: number, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>>
   /** As `createStatement`, for one that begins with the state of a snapshot; `conflict` when that is not restorable any more. */
   createFork(tenant: Tenant, statement: NewStatement, snapshotId: string, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>>
-  /** What of every statement tells which snapshots it needs. */
+  /** What of every statement tells which snapshots it needs; drills, as everything scratch, are out of sight. */
   listStorageStatements(tenant: Tenant): Promise<Result<StorageStatement[]>>
   /** The newest scan; `not-found`: none was made yet. */
   loadStorageReport(tenant: Tenant): Promise<Result<StorageReport & { scanRequestedAtMs?: number }>>

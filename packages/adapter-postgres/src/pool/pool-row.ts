@@ -17,12 +17,13 @@ export interface PoolRow {
   intent_version: number
   observed: Pool['observed']
   status: Pool['status']
+  scratch: boolean
 }
 
 /** The columns of `PoolRow`, of the table that is called `p`. */
 export const poolColumns = Prisma.raw(
   ['organization_id', 'environment_id', 'id', 'spec', 'spec_version', 'created_at_ms', 'updated_at_ms', 'deletion_requested_at_ms', 'intent',
-    'intent_version', 'observed', 'status'].map((column) => `p.${column}`).join(', '),
+    'intent_version', 'observed', 'status', 'scratch'].map((column) => `p.${column}`).join(', '),
 )
 
 export const poolMissing = (poolId: string): Result<never> => failed('not-found', `Compute pool ${poolId} does not exist in the environment.`)
@@ -30,6 +31,7 @@ export const poolMissing = (poolId: string): Result<never> => failed('not-found'
 export function readPoolRow(row: PoolRow): Pool {
   const deletionRequestedAtMs = toOptionalNumber(row.deletion_requested_at_ms)
   return {
+    ...(row.scratch ? { scratch: true } : {}),
     organizationId: row.organization_id,
     environmentId: row.environment_id,
     id: row.id,

@@ -1,6 +1,6 @@
 import type { Pool, PoolSpec, Result, Tenant } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import type { AnswerKeeper, Page, PageRequest } from '@headgate/ports'
+import type { AnswerKeeper, NewPool, Page, PageRequest } from '@headgate/ports'
 import type { Database, Transaction } from '../database.ts'
 import { keepAnswer } from '../idempotent-answers.ts'
 import { toJson, toNumber } from '../json.ts'
@@ -10,25 +10,25 @@ import type { Seal } from '../seal.ts'
 import { poolColumns, poolMissing, readPoolRow } from './pool-row.ts'
 import type { PoolRow } from './pool-row.ts'
 
-type NewPool = Omit<Pool, 'intentVersion' | 'specVersion' | 'updatedAtMs'>
-
 /** Inserts the pool and its work item in one SQL statement. */
-export async function createPool(database: Database, seal: Seal, tenant: Tenant, pool: NewPool, keeper?: AnswerKeeper<Pool>): Promise<Result<Pool>> {
+export async function insertPool(transaction: Transaction, pool: NewPool): Promise<Pool> {
   const nowMs = pool.createdAtMs
-  const created = await database.inTenant(tenant, 'write', async (transaction) => {
-    await transaction.$executeRaw`
-      WITH created AS (
-        INSERT INTO compute_pool (organization_id, environment_id, id, spec, region, spec_version, created_at_ms, updated_at_ms,
-          deletion_requested_at_ms, intent, intent_version, observed, status)
-        VALUES (${pool.organizationId}, ${pool.environmentId}, ${pool.id}, ${toJson(pool.spec)}::jsonb, ${pool.spec.region}, 1, ${nowMs}::bigint,
-          ${nowMs}::bigint, ${pool.deletionRequestedAtMs ?? null}::bigint, ${toJson(pool.intent)}::jsonb, 1, ${toJson(pool.observed)}::jsonb,
-          ${toJson(pool.status)}::jsonb)
-        RETURNING organization_id, environment_id, id
-      )
-      INSERT INTO work_item (organization_id, environment_id, kind, id, due_at_ms)
-      SELECT organization_id, environment_id, 'pool', id, ${nowMs}::bigint FROM created`
-    return await keepAnswer(transaction, seal, keeper, { ...pool, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs })
-  })
+  await transaction.$executeRaw`
+    WITH created AS (
+      INSERT INTO compute_pool (organization_id, environment_id, id, spec, region, spec_version, created_at_ms, updated_at_ms,
+        deletion_requested_at_ms, intent, intent_version, observed, status, scratch)
+      VALUES (${pool.organizationId}, ${pool.environmentId}, ${pool.id}, ${toJson(pool.spec)}::jsonb, ${pool.spec.region}, 1, ${nowMs}::bigint,
+        ${nowMs}::bigint, ${pool.deletionRequestedAtMs ?? null}::bigint, ${toJson(pool.intent)}::jsonb, 1, ${toJson(pool.observed)}::jsonb,
+        ${toJson(pool.status)}::jsonb, ${pool.scratch === true})
+      RETURNING organization_id, environment_id, id
+    )
+    INSERT INTO work_item (organization_id, environment_id, kind, id, due_at_ms)
+    SELECT organization_id, environment_id, 'pool', id, ${nowMs}::bigint FROM created`
+  return { ...pool, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs }
+}
+
+export async function createPool(database: Database, seal: Seal, tenant: Tenant, pool: NewPool, keeper?: AnswerKeeper<Pool>): Promise<Result<Pool>> {
+  const created = await database.inTenant(tenant, 'write', async (transaction) => await keepAnswer(transaction, seal, keeper, await insertPool(transaction, pool)))
   if (created.ok) return created
   if (created.reason === 'conflict') return failed('conflict', `Compute pool ${pool.id} exists already in the environment.`, created.detail)
   if (created.reason === 'not-found') return failed('not-found', `Environment ${pool.environmentId} does not exist.`, created.detail)

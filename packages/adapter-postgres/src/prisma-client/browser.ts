@@ -47,3 +47,8 @@ export type Organization = Prisma.OrganizationModel
  * 
  */
 export type ServiceAccount = Prisma.ServiceAccountModel
+/**
+ * Model SnapshotPolicy
+ * 
+ */
+export type SnapshotPolicy = Prisma.SnapshotPolicyModel

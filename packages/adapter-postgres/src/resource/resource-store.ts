@@ -1,10 +1,11 @@
-import type { Result } from '@headgate/domain'
+import type { Result, Tenant } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import type { Page, PageRequest, ResourceStore } from '@headgate/ports'
+import type { Clock, Page, PageRequest, ResourceStore } from '@headgate/ports'
 import type { Database, ModelTransaction, TransactionScope } from '../database.ts'
 import { keepAnswer } from '../idempotent-answers.ts'
 import { parsePageToken, renderPageToken } from '../page-token.ts'
 import type { Seal } from '../seal.ts'
+import { ensureStorageKey } from '../work/ensure-storage-key.ts'
 
 /** A condition of the Prisma client, kept loose because each table has its own type of it. */
 type Where = Record<string, unknown>
@@ -32,6 +33,8 @@ export interface TableMapping<S extends TransactionScope, T, Row> {
   fromRow(row: Row): T
   /** Columns of a partial resource: what `match` compares. */
   matchWhere(match: Partial<T>): Where
+  /** The environment whose files are looked at after a change. */
+  filesOf?(scope: S, key: string): Tenant
 }
 
 interface Stored {
@@ -41,17 +44,25 @@ interface Stored {
 }
 
 /** A `ResourceStore` on one table of the Prisma client. */
-export function createResourceStore<S extends TransactionScope, T extends Stored, Row>(database: Database, seal: Seal, mapping: TableMapping<S, T, Row>): ResourceStore<S, T> {
+export function createResourceStore<S extends TransactionScope, T extends Stored, Row>(
+  database: Database, seal: Seal, clock: Pick<Clock, 'nowMs'>, mapping: TableMapping<S, T, Row>,
+): ResourceStore<S, T> {
   const { keyField, scopeWhere, fromRow, toRow } = mapping
   const missing = (key: string): Result<never> => failed('not-found', `${mapping.noun} ${key} does not exist.`)
   const scopeOf = (scope: S): TransactionScope => ({ organizationId: scope.organizationId, environmentId: scope.environmentId })
   const findOne = async (transaction: ModelTransaction, scope: S, key: string): Promise<Row | null> =>
     await mapping.table(transaction).findFirst({ where: { ...scopeWhere(scope), [keyField]: key } as never })
+  const wakeFiles = async (transaction: ModelTransaction, scope: S, key: string): Promise<void> => {
+    if (mapping.filesOf !== undefined) await ensureStorageKey(transaction, mapping.filesOf(scope, key), clock.nowMs())
+  }
 
   return {
     create: async (scope, resource, keeper) => {
-      const created = await database.inTenantWithModels(scopeOf(scope), 'write', async (transaction) =>
-        await keepAnswer(transaction, seal, keeper, fromRow(await mapping.table(transaction).create({ data: toRow(resource) as never }))))
+      const created = await database.inTenantWithModels(scopeOf(scope), 'write', async (transaction) => {
+        const row = await mapping.table(transaction).create({ data: toRow(resource) as never })
+        await wakeFiles(transaction, scope, mapping.keyOf(resource))
+        return await keepAnswer(transaction, seal, keeper, fromRow(row))
+      })
       if (!created.ok && created.reason === 'conflict') return failed('conflict', `${mapping.noun} ${mapping.keyOf(resource)} exists already.`, created.detail)
       return created
     },
@@ -80,7 +91,10 @@ export function createResourceStore<S extends TransactionScope, T extends Stored
           where: { ...scopeWhere(scope), [keyField]: key, version: expectedVersion } as never,
           data: { ...data, [keyField]: key, version: expectedVersion + 1 } as never,
         })
-        if (row !== undefined) return ok(fromRow(row))
+        if (row !== undefined) {
+          await wakeFiles(transaction, scope, key)
+          return ok(fromRow(row))
+        }
         const found = await findOne(transaction, scope, key)
         return found === null ? missing(key) : failed('conflict', `${mapping.noun} ${key} was changed since version ${expectedVersion}. Read it again and repeat the change.`)
       }),
@@ -88,7 +102,9 @@ export function createResourceStore<S extends TransactionScope, T extends Stored
     remove: async (scope, key) => {
       const removed = await database.inTenantWithModels(scopeOf(scope), 'write', async (transaction) => {
         const { count } = await mapping.table(transaction).deleteMany({ where: { ...scopeWhere(scope), [keyField]: key } as never })
-        return count === 0 ? missing(key) : ok(undefined)
+        if (count === 0) return missing(key)
+        await wakeFiles(transaction, scope, key)
+        return ok(undefined)
       })
       if (!removed.ok && removed.reason === 'conflict') return failed('conflict', `${mapping.noun} ${key} is still in use.`, removed.detail)
       return removed

@@ -1,13 +1,16 @@
 import type { ApiKey, ComputePoolConfig, Connection, Environment, Organization, Scope, ServiceAccount, Stored, Tenant } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import type { Resources } from '@headgate/ports'
+import type { Clock, Resources } from '@headgate/ports'
 import type { Database } from '../database.ts'
 import { toNumber, toStorableText } from '../json.ts'
 import type { ApiKey as ApiKeyRow, ComputePoolConfig as ComputePoolConfigRow, Connection as ConnectionRow, Environment as EnvironmentRow, Organization as OrganizationRow, ServiceAccount as ServiceAccountRow } from '../prisma-client/client.ts'
 import type { Seal, SealPlace } from '../seal.ts'
 import { loadEnvironment } from './load-environment.ts'
+import { removeEnvironment } from './remove-environment.ts'
 import { createResourceStore } from './resource-store.ts'
 import type { TableMapping } from './resource-store.ts'
+import { snapshotPolicies } from './snapshot-policies.ts'
+import { storable } from './storable.ts'
 
 interface StoredRow {
   version: number
@@ -20,10 +23,6 @@ const readStored = (row: StoredRow) => ({ version: row.version, createdAtMs: toN
 // Named one by one: what a caller's object holds beyond its type is no column.
 const storedColumns = ({ version, createdAtMs, updatedAtMs }: Stored) => ({ version, createdAtMs, updatedAtMs })
 
-/** The text fields of a row, as Postgres can store them. */
-const storable = <T extends Record<string, unknown>>(row: T): T =>
-  Object.fromEntries(Object.entries(row).map(([key, value]) => [key, typeof value === 'string' ? toStorableText(value) : value])) as T
-
 const environments: TableMapping<Scope, Environment, EnvironmentRow> = {
   noun: 'Environment',
   table: (transaction) => transaction.environment,
@@ -33,6 +32,7 @@ const environments: TableMapping<Scope, Environment, EnvironmentRow> = {
   toRow: ({ organizationId, id, displayName, defaults, ...rest }) => storable({ organizationId, id, displayName, defaults, ...storedColumns(rest) }),
   fromRow: (row) => ({ ...readStored(row), organizationId: row.organizationId, id: row.id, displayName: row.displayName, defaults: row.defaults as Environment['defaults'] }),
   matchWhere: (match) => match,
+  filesOf: ({ organizationId }, environmentId) => ({ organizationId, environmentId }),
 }
 
 const serviceAccounts: TableMapping<Scope, ServiceAccount, ServiceAccountRow> = {
@@ -108,21 +108,22 @@ const readConfigRow = (row: ComputePoolConfigRow): ComputePoolConfig => ({
   ...readStored(row), organizationId: row.organizationId, defaultPoolEnabled: row.defaultPoolEnabled, defaultPoolMaxCfu: row.defaultPoolMaxCfu,
 })
 
-const notYet = () => Promise.resolve(failed('unavailable', 'Snapshot policies are not stored yet.'))
-
 /** The simple resources of the API, one table each. */
-export function createResources(database: Database, seal: Seal): Resources {
+export function createResources(database: Database, seal: Seal, clock: Pick<Clock, 'nowMs'>): Resources {
   return {
     environments: {
-      ...createResourceStore(database, seal, environments),
+      ...createResourceStore(database, seal, clock, environments),
       // Every request about statements asks for it.
       load: ({ organizationId, environmentId }, id) =>
         environmentId !== undefined && environmentId !== id ? Promise.resolve(failed('not-found', `Environment ${id} does not exist.`)) : loadEnvironment(database, { organizationId, environmentId: id }),
+      remove: ({ organizationId, environmentId }, id) =>
+        environmentId !== undefined && environmentId !== id
+          ? Promise.resolve(failed('not-found', `Environment ${id} does not exist.`)) : removeEnvironment(database, { organizationId, environmentId: id }, clock.nowMs()),
     },
-    serviceAccounts: createResourceStore(database, seal, serviceAccounts),
-    apiKeys: createResourceStore(database, seal, apiKeys),
-    connections: createResourceStore(database, seal, connections(seal)),
-    snapshotPolicies: { create: notYet, load: notYet, list: notYet, replace: notYet, remove: notYet },
+    serviceAccounts: createResourceStore(database, seal, clock, serviceAccounts),
+    apiKeys: createResourceStore(database, seal, clock, apiKeys),
+    connections: createResourceStore(database, seal, clock, connections(seal)),
+    snapshotPolicies: createResourceStore(database, seal, clock, snapshotPolicies),
     organizations: createOrganizations(database),
     computePoolConfigs: createComputePoolConfigs(database),
     findApiKey: async (keyId) =>

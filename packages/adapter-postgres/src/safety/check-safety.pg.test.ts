@@ -7,7 +7,7 @@ import { readGrantedRights, renderRight } from './granted-rights.ts'
 import { createSafetyWatch } from './safety-watch.ts'
 import { untenantedTables } from './untenanted.ts'
 
-const roles = ['api', 'controller'] as const
+const roles = ['api', 'controller', 'snapshots'] as const
 type Role = (typeof roles)[number]
 const nameOf = (role: Role) => `headgate_${role}`
 
@@ -53,17 +53,17 @@ async function refuses(role: Role, spoil: string | string[], ...words: string[])
 }
 
 describe('a database as the migrations leave it', () => {
-  it('is safe for both roles', async () => {
+  it('is safe for every role', async () => {
     for (const role of roles) expect([role, await verdictOn(role)]).toEqual([role, { ok: true, value: undefined }])
   })
 
   it('holds exactly the rights that are written in the migrations', async () => {
     const { rows } = await admin.query<{ text: string }>(
       `SELECT concat_ws(' ', a.grantee::regrole, c.relname, a.privilege_type, '') AS text FROM pg_class c, aclexplode(c.relacl) a
-         WHERE c.relnamespace = 'public'::regnamespace AND a.grantee::regrole::text IN ('headgate_api', 'headgate_controller') AND c.relname <> '_prisma_migrations'
+         WHERE c.relnamespace = 'public'::regnamespace AND a.grantee::regrole::text IN ('headgate_api', 'headgate_controller', 'headgate_snapshots') AND c.relname <> '_prisma_migrations'
        UNION ALL
        SELECT concat_ws(' ', a.grantee::regrole, c.relname, a.privilege_type, t.attname) FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid, aclexplode(t.attacl) a
-         WHERE c.relnamespace = 'public'::regnamespace AND a.grantee::regrole::text IN ('headgate_api', 'headgate_controller')`,
+         WHERE c.relnamespace = 'public'::regnamespace AND a.grantee::regrole::text IN ('headgate_api', 'headgate_controller', 'headgate_snapshots')`,
     )
     expect(rows.map((row) => row.text).sort()).toEqual((await readGrantedRights()).map(renderRight).sort())
   })
@@ -71,15 +71,15 @@ describe('a database as the migrations leave it', () => {
   it('is safe with a table of a newer version that is bound as the others are', async () => {
     const newer = [
       'CREATE TABLE newer (organization_id text)', 'ALTER TABLE newer ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', 'GRANT SELECT, INSERT ON newer TO headgate_api',
-      `CREATE POLICY tenant ON newer TO headgate_api, headgate_controller USING (organization_id = current_setting('headgate.organization_id', true))`,
+      `CREATE POLICY tenant ON newer TO headgate_api, headgate_controller, headgate_snapshots USING (organization_id = current_setting('headgate.organization_id', true))`,
     ]
     for (const role of roles) expect(await verdictOn(role, ...newer)).toMatchObject({ ok: true })
   })
 })
 
 describe('a table that is not bound is refused', () => {
-  it('each table, by both roles: row-level security off, not forced, without its policy', async () => {
-    expect(tables.length).toBeGreaterThanOrEqual(16)
+  it('each table, by every role: row-level security off, not forced, without its policy', async () => {
+    expect(tables.length).toBeGreaterThanOrEqual(23)
     for (const table of tables) {
       for (const role of roles) {
         await refuses(role, `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`, `not enabled on public.${table}`, `ALTER TABLE public.${table} ENABLE ROW LEVEL SECURITY`)
@@ -91,6 +91,7 @@ describe('a table that is not bound is refused', () => {
     }
     // The policy of the tenant alone, where there is another one beside it.
     await refuses('api', 'DROP POLICY tenant ON api_key', 'the policy of the tenant is missing on public.api_key')
+    await refuses('snapshots', 'DROP POLICY tenant ON work_item', 'the policy of the tenant is missing on public.work_item')
   })
 
   it('a new table of any schema, a view, and a policy that another word widens', async () => {
@@ -108,6 +109,9 @@ describe('a table that is not bound is refused', () => {
     }
     expect(await verdictOn('api', 'CREATE VIEW around WITH (security_invoker = true) AS SELECT * FROM statement')).toMatchObject({ ok: true })
     await refuses('api', 'ALTER POLICY work_index ON work_item TO headgate_api', 'the policy work_index on public.work_item')
+    await refuses('api', 'ALTER POLICY storage_index ON work_item TO headgate_api', 'the policy storage_index on public.work_item')
+    await refuses('snapshots', 'ALTER POLICY work_index ON work_item TO headgate_snapshots', 'the policy work_index on public.work_item')
+    await refuses('snapshots', `ALTER POLICY storage_index ON work_item USING (kind IN ('storage', 'statement'))`, 'the policy storage_index on public.work_item')
     await refuses('api', 'ALTER POLICY presented_key ON api_key USING (true)', 'the policy presented_key on public.api_key')
   })
 })
@@ -119,7 +123,7 @@ describe('a role with too many rights is refused', () => {
       for (const attribute of ['SUPERUSER', 'BYPASSRLS', 'CREATEROLE', 'CREATEDB', 'REPLICATION']) {
         await refuses(role, `ALTER ROLE ${name} ${attribute}`, `has the attribute ${attribute}`, `ALTER ROLE ${name} NO${attribute}`)
       }
-      for (const other of ['headgate_migrator', 'pg_read_all_data', 'pg_write_all_data', 'pg_read_server_files', 'pg_execute_server_program', nameOf(role === 'api' ? 'controller' : 'api')]) {
+      for (const other of ['headgate_migrator', 'pg_read_all_data', 'pg_write_all_data', 'pg_read_server_files', 'pg_execute_server_program', nameOf(role === 'api' ? 'controller' : 'api'), nameOf(role === 'snapshots' ? 'controller' : 'snapshots')]) {
         await refuses(role, `GRANT ${other} TO ${name}`, `is a member of ${other}`, `REVOKE ${other} FROM ${name}`)
       }
       for (const table of tables) await refuses(role, `ALTER TABLE ${table} OWNER TO ${name}`, `the role ${name} owns the table ${table}`)

@@ -54,7 +54,7 @@ function inspectTable(table: FoundTable): Flaw[] {
   return flaws
 }
 
-const isNarrow = (table: string, role: string, policy: Policy): boolean => isTenant(table, policy) || isWorkIndex(table, role, policy) || isPresentedKey(table, policy)
+const isNarrow = (table: string, role: string, policy: Policy): boolean => isTenant(table, policy) || isWorkIndex(table, role, policy) || isStorageIndex(table, role, policy) || isPresentedKey(table, policy)
 
 const ofOrganization = /^\(*(organization_id|id) = current_setting\('headgate\.organization_id'::text, true\)\)( AND \(.*\)\))?$/s
 
@@ -70,6 +70,10 @@ function isTenant(table: string, { using, check }: Policy): boolean {
 /** The controller works on the work index across tenants: ids, times and leases. */
 const isWorkIndex = (table: string, role: string, policy: Policy): boolean =>
   table === 'work_item' && role === 'headgate_controller' && policy.name === 'work_index' && policy.using === 'true'
+
+/** The keeper of files works on their keys in it across tenants. */
+const isStorageIndex = (table: string, role: string, policy: Policy): boolean =>
+  table === 'work_item' && role === 'headgate_snapshots' && policy.name === 'storage_index' && policy.using === "(kind = 'storage'::text)"
 
 /** The look-up of the API key that a request presented: its own row, to read. */
 const isPresentedKey = (table: string, policy: Policy): boolean =>

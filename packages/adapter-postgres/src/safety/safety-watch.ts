@@ -3,6 +3,7 @@ import { failed } from '@headgate/domain'
 import type { Clock } from '@headgate/ports'
 import type { Queryable } from './queryable.ts'
 import { toFailure } from '../failure.ts'
+import type { ServingRole } from '../roles.ts'
 import { checkSafety } from './check-safety.ts'
 
 /** A check takes some ten milliseconds; rights change by the hand of an administrator. */
@@ -16,7 +17,7 @@ export interface SafetyWatch {
 }
 
 export interface SafetyWatchOptions {
-  role: 'api' | 'controller'
+  role: ServingRole
   clock: Pick<Clock, 'nowMs'>
   onUnsafe?: (message: string) => void
 }

@@ -1,13 +1,15 @@
-import type { CatalogChange, Result, Statement, StatementEvent, StatementException, StatementObserved } from '@headgate/domain'
+import type { CatalogChange, HandedOverDirectory, Result, Statement, StatementEvent, StatementException, StatementObserved } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
 import type { Lease, StatementCommit, WorkKey } from '@headgate/ports'
-import { renderWorkKey } from '@headgate/ports'
+import { renderWorkKey, storageKey } from '@headgate/ports'
 import { applyCatalogChanges } from '../catalog/change-catalog.ts'
 import type { Database } from '../database.ts'
 import { toJson } from '../json.ts'
 import { Prisma } from '../prisma-client/client.ts'
 import type { Seal } from '../seal.ts'
-import { lockKeys, wakeKeys } from '../work/lock-keys.ts'
+import { insertSnapshots } from '../snapshot/insert-snapshots.ts'
+import { insertDirectory } from '../storage/directories.ts'
+import { lockKeys, wakeInOrder, wakeKeys } from '../work/lock-keys.ts'
 import { appendEvents, appendExceptions } from './append-events.ts'
 import { statementFacets } from './statement-facets.ts'
 import { readStatementRow, statementColumns } from './statement-row.ts'
@@ -26,12 +28,14 @@ export async function commitStatement(database: Database, seal: Seal, lease: Lea
   // The pool that is asked is that of the row: a spec that changed meanwhile names the new one.
   const facets = statementFacets('', intent, observed, status, nowMs)
   const ownFacets = {
-    active: Prisma.sql`(c.class = 'insert' AND ${facets.rest}::text IS NULL AND c.deletion_requested_at_ms IS NULL AND NOT c.dry_run)`,
+    active: Prisma.sql`(c.class = 'insert' AND ${facets.rest}::text IS NULL AND c.deletion_requested_at_ms IS NULL AND NOT c.dry_run AND NOT c.scratch)`,
     endedAtMs: Prisma.sql`${facets.endedAtMs}::bigint`,
   }
+  const snapshots = commit.snapshots ?? []
+  const wake = snapshots.length > 0 || commit.handOver !== undefined ? [...commit.wake, storageKey(key)] : commit.wake
   return await database.inTenant(key, 'write', async (transaction) => {
     const [row] = await transaction.$queryRaw<StatementRow[]>`
-      WITH ${lockKeys(lease, commit.wake)}, changed AS (
+      WITH ${lockKeys(lease, wake)}, changed AS (
         UPDATE statement s SET intent = ${toJson(intent)}::jsonb, intent_version = s.intent_version + 1, observed = ${toJson(observed)}::jsonb,
           status = ${toJson(status)}::jsonb, phase = ${facets.phase}, rest = ${facets.rest}::text, updated_at_ms = ${nowMs}::bigint,
           asks_pool_id = CASE WHEN ${facets.asksPoolId !== null} THEN s.compute_pool_id END, holds_pool_id = ${facets.holdsPoolId}::text
@@ -43,24 +47,28 @@ export async function commitStatement(database: Database, seal: Seal, lease: Lea
     if (row === undefined) return superseded(lease)
     await appendEvents(transaction, key, commit.events)
     await appendExceptions(transaction, key, commit.exceptions ?? [])
+    await insertSnapshots(transaction, seal, key, snapshots)
+    await insertDirectory(transaction, key, commit.handOver)
     return ok(readStatementRow(seal, row))
   })
 }
 
-/** What a pass brought: observations, events, and what a DDL statement did to the catalog, all or nothing. */
+/** What a pass brought: observations, events, what a DDL statement did to the catalog, and that a generation is gone, all or nothing. */
 export interface StatementRecord {
   observed: StatementObserved
   events: StatementEvent[]
   exceptions?: StatementException[]
   catalogChanges?: CatalogChange[]
   wake: WorkKey[]
+  handOver?: HandedOverDirectory
 }
 
 export async function recordStatement(database: Database, seal: Seal, lease: Lease, record: StatementRecord, nowMs: number): Promise<Result<void>> {
   const { key } = lease
+  const wake = record.handOver === undefined ? record.wake : [...record.wake, storageKey(key)]
   return await database.inTenant(key, 'write', async (transaction) => {
     const rows = await transaction.$queryRaw<unknown[]>`
-      WITH ${lockKeys(lease, record.wake)}, changed AS (
+      WITH ${lockKeys(lease, wake)}, changed AS (
         UPDATE statement s SET observed = ${toJson(record.observed)}::jsonb, updated_at_ms = ${nowMs}::bigint,
           holds_pool_id = CASE WHEN (s.intent #>> '{generation,generation}')::int > ${record.observed.goneGeneration}::int
             THEN s.intent #>> '{generation,computePoolId}' END
@@ -71,24 +79,29 @@ export async function recordStatement(database: Database, seal: Seal, lease: Lea
     if (rows.length === 0) return superseded(lease)
     await appendEvents(transaction, key, record.events)
     await appendExceptions(transaction, key, record.exceptions ?? [])
+    await insertDirectory(transaction, key, record.handOver)
     return await applyCatalogChanges(transaction, seal, key, record.catalogChanges ?? [])
   })
 }
 
-/** Everything that belongs to the statement goes with its row. */
-export async function removeStatement(database: Database, lease: Lease): Promise<Result<void>> {
+/** Everything that belongs to the statement goes with its row; its files do not. */
+export async function removeStatement(database: Database, lease: Lease, handOver: HandedOverDirectory | undefined, nowMs: number): Promise<Result<void>> {
   const { key } = lease
   const results: WorkKey = { ...key, kind: 'results' }
   return await database.inTenant(key, 'write', async (transaction) => {
     const rows = await transaction.$queryRaw<unknown[]>`
-      WITH ${lockKeys(lease, [results])}, changed AS (
+      WITH ${lockKeys(lease, handOver === undefined ? [results] : [results, storageKey(key)])}, changed AS (
         DELETE FROM statement s USING held WHERE ${isStatement(key)} RETURNING s.uid
       ), unindexed AS (
         DELETE FROM work_item w USING keys k, held
-        WHERE w.organization_id = k.organization_id AND w.environment_id = k.environment_id AND w.kind = k.kind AND w.id = k.id
+        WHERE w.organization_id = k.organization_id AND w.environment_id = k.environment_id AND w.kind = k.kind AND w.id = k.id AND k.kind <> 'storage'
         RETURNING w.id
       )
       SELECT id FROM unindexed`
-    return rows.length === 0 ? superseded(lease) : ok(undefined)
+    if (rows.length === 0) return superseded(lease)
+    if (handOver === undefined) return ok(undefined)
+    await insertDirectory(transaction, key, handOver)
+    await wakeInOrder(transaction, [storageKey(key)], nowMs)
+    return ok(undefined)
   })
 }

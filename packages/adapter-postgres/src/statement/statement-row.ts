@@ -25,13 +25,14 @@ export interface StatementRow {
   intent_version: number
   observed: StatementObserved
   status: StatementStatus
+  scratch: boolean
 }
 
 /** The columns of `StatementRow`, of the table that is called `s`. */
 export const statementColumns = Prisma.raw(
   ['organization_id', 'environment_id', 'uid', 'name', 'class', 'dry_run', 'sql_sealed', 'properties', 'compute_pool_id', 'principal',
     'stopped', 'labels', 'spec_version', 'created_at_ms', 'updated_at_ms', 'deletion_requested_at_ms', 'intent', 'intent_version',
-    'observed', 'status'].map((column) => `s.${column}`).join(', '),
+    'observed', 'status', 'scratch'].map((column) => `s.${column}`).join(', '),
 )
 
 type Owner = Pick<Statement, 'organizationId' | 'environmentId' | 'name'>
@@ -74,6 +75,7 @@ export function readStatementRow(seal: Seal, row: StatementRow): Statement {
     updatedAtMs: toNumber(row.updated_at_ms),
     ...(deletionRequestedAtMs === undefined ? {} : { deletionRequestedAtMs }),
     dryRun: row.dry_run,
+    ...(row.scratch ? { scratch: true } : {}),
     intent: row.intent,
     intentVersion: row.intent_version,
     observed: row.observed,

@@ -48,10 +48,26 @@ export async function lease(database: Database, key: WorkKey, holder: string, no
   })
 }
 
-/** Every lease is over now; its token stays the newest until the key is leased again. */
-export async function endLeases(database: Database, nowMs: number): Promise<Result<void>> {
+/** Puts off the end of a lease that is still the newest one; one that is not is a `conflict`. */
+export async function renew(database: Database, held: Lease, nowMs: number, ttlMs: number): Promise<Result<Lease>> {
   return await database.inWorkIndex('write', async (client) => {
-    await client.$executeRaw`UPDATE work_item SET lease_until_ms = ${nowMs}::bigint WHERE lease_until_ms > ${nowMs}::bigint`
+    const [row] = await client.$queryRaw<{ renewed: boolean; present: boolean }[]>`
+      WITH renewed AS (
+        UPDATE work_item w SET lease_until_ms = ${nowMs + ttlMs}::bigint
+        WHERE ${isKey(held.key)} AND w.lease_token = ${held.token}::bigint AND w.lease_until_ms IS NOT NULL
+        RETURNING w.id
+      )
+      SELECT EXISTS (SELECT 1 FROM renewed) AS renewed, EXISTS (SELECT 1 FROM work_item w WHERE ${isKey(held.key)}) AS present`
+    if (row?.renewed) return ok({ ...held, untilMs: nowMs + ttlMs })
+    return row?.present ? failed('conflict', `The lease on ${renderWorkKey(held.key)} was taken over.`) : failed('not-found', `${renderWorkKey(held.key)} has no work.`)
+  })
+}
+
+/** Every lease on a key of files, or on any other, is over now; its token stays the newest until the key is leased again. */
+export async function endLeases(database: Database, whose: 'storage' | 'others', nowMs: number): Promise<Result<void>> {
+  return await database.inWorkIndex('write', async (client) => {
+    await client.$executeRaw`
+      UPDATE work_item SET lease_until_ms = ${nowMs}::bigint WHERE lease_until_ms > ${nowMs}::bigint AND (kind = 'storage') = ${whose === 'storage'}`
     return ok(undefined)
   })
 }

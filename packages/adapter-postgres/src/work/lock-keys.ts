@@ -1,4 +1,5 @@
 import type { Lease, WorkKey } from '@headgate/ports'
+import type { Transaction } from '../database.ts'
 import { toJson } from '../json.ts'
 import { Prisma } from '../prisma-client/client.ts'
 import { isKey } from './lease.ts'
@@ -29,7 +30,7 @@ export const lockKeys = (lease: Lease, wake: WorkKey[]): Prisma.Sql => Prisma.sq
   )`
 
 /**
- * The CTEs that wake keys when `changed` has a row. Statements and pools have their work item for life, and what is gone is not
+ * The CTEs that wake keys when `changed` has a row. Statements, pools, savepoints and files have their work item for life, and what is gone is not
  * brought back; a results key begins with its first wake. `ownFacets` are further columns of the leased key's own row, from `changed c`.
  */
 export const wakeKeys = (nowMs: number, ownFacets?: { active: Prisma.Sql; endedAtMs: Prisma.Sql }): Prisma.Sql => Prisma.sql`
@@ -48,5 +49,25 @@ export const wakeKeys = (nowMs: number, ownFacets?: { active: Prisma.Sql; endedA
     ON CONFLICT (organization_id, environment_id, kind, id)
       DO UPDATE SET due_at_ms = least(coalesce(w.due_at_ms, excluded.due_at_ms), excluded.due_at_ms), wake_seq = w.wake_seq + 1
   )`
+
+/** Holds a lease to the end of the transaction, and wakes keys; false (and nothing is locked that matters) when it is not the newest any more. */
+export async function holdLease(transaction: Transaction, lease: Lease, wake: WorkKey[], nowMs: number): Promise<boolean> {
+  const rows = await transaction.$queryRaw<unknown[]>`
+    WITH ${lockKeys(lease, wake)}, changed AS (SELECT 1 FROM held), ${wakeKeys(nowMs)} SELECT 1 FROM held`
+  return rows.length > 0
+}
+
+/** Locks the work items of keys in the one order, without a lease, and wakes those that have one. */
+export async function wakeInOrder(transaction: Transaction, keys: WorkKey[], nowMs: number): Promise<void> {
+  await transaction.$executeRaw`
+    WITH locked AS MATERIALIZED (
+      SELECT w.organization_id, w.environment_id, w.kind, w.id
+      FROM jsonb_to_recordset(${toJson(keys.map(toRecord))}::jsonb) AS wanted (kind text, organization_id text, environment_id text, id text)
+        JOIN work_item w USING (organization_id, environment_id, kind, id)
+      ORDER BY w.organization_id, w.environment_id, w.kind, w.id FOR UPDATE OF w
+    )
+    UPDATE work_item w SET due_at_ms = least(coalesce(w.due_at_ms, ${nowMs}::bigint), ${nowMs}::bigint), wake_seq = w.wake_seq + 1
+    FROM locked k WHERE w.organization_id = k.organization_id AND w.environment_id = k.environment_id AND w.kind = k.kind AND w.id = k.id`
+}
 
 const toRecord = (key: WorkKey) => ({ kind: key.kind, organization_id: key.organizationId, environment_id: key.environmentId, id: key.id })

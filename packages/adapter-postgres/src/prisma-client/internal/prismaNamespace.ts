@@ -402,7 +402,8 @@ export const ModelName = {
   Connection: 'Connection',
   Environment: 'Environment',
   Organization: 'Organization',
-  ServiceAccount: 'ServiceAccount'
+  ServiceAccount: 'ServiceAccount',
+  SnapshotPolicy: 'SnapshotPolicy'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -418,7 +419,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "apiKey" | "computePoolConfig" | "connection" | "environment" | "organization" | "serviceAccount"
+    modelProps: "apiKey" | "computePoolConfig" | "connection" | "environment" | "organization" | "serviceAccount" | "snapshotPolicy"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -866,6 +867,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    SnapshotPolicy: {
+      payload: Prisma.$SnapshotPolicyPayload<ExtArgs>
+      fields: Prisma.SnapshotPolicyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SnapshotPolicyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SnapshotPolicyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>
+        }
+        findFirst: {
+          args: Prisma.SnapshotPolicyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SnapshotPolicyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>
+        }
+        findMany: {
+          args: Prisma.SnapshotPolicyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>[]
+        }
+        create: {
+          args: Prisma.SnapshotPolicyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>
+        }
+        createMany: {
+          args: Prisma.SnapshotPolicyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SnapshotPolicyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>[]
+        }
+        delete: {
+          args: Prisma.SnapshotPolicyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>
+        }
+        update: {
+          args: Prisma.SnapshotPolicyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>
+        }
+        deleteMany: {
+          args: Prisma.SnapshotPolicyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SnapshotPolicyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SnapshotPolicyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>[]
+        }
+        upsert: {
+          args: Prisma.SnapshotPolicyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SnapshotPolicyPayload>
+        }
+        aggregate: {
+          args: Prisma.SnapshotPolicyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSnapshotPolicy>
+        }
+        groupBy: {
+          args: Prisma.SnapshotPolicyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SnapshotPolicyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SnapshotPolicyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SnapshotPolicyCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -986,6 +1061,27 @@ export const ServiceAccountScalarFieldEnum = {
 export type ServiceAccountScalarFieldEnum = (typeof ServiceAccountScalarFieldEnum)[keyof typeof ServiceAccountScalarFieldEnum]
 
 
+export const SnapshotPolicyScalarFieldEnum = {
+  organizationId: 'organizationId',
+  environmentId: 'environmentId',
+  name: 'name',
+  statementName: 'statementName',
+  schedule: 'schedule',
+  format: 'format',
+  keepLast: 'keepLast',
+  keepForMs: 'keepForMs',
+  keepAfterDeletionMs: 'keepAfterDeletionMs',
+  trashMs: 'trashMs',
+  drillEveryMs: 'drillEveryMs',
+  deletionPaused: 'deletionPaused',
+  version: 'version',
+  createdAtMs: 'createdAtMs',
+  updatedAtMs: 'updatedAtMs'
+} as const
+
+export type SnapshotPolicyScalarFieldEnum = (typeof SnapshotPolicyScalarFieldEnum)[keyof typeof SnapshotPolicyScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -999,6 +1095,14 @@ export const JsonNullValueInput = {
 } as const
 
 export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
 
 
 export const QueryMode = {
@@ -1265,6 +1369,7 @@ export type GlobalOmitConfig = {
   environment?: Prisma.EnvironmentOmit
   organization?: Prisma.OrganizationOmit
   serviceAccount?: Prisma.ServiceAccountOmit
+  snapshotPolicy?: Prisma.SnapshotPolicyOmit
 }
 
 /* Types for Logging */

@@ -56,7 +56,8 @@ export const ModelName = {
   Connection: 'Connection',
   Environment: 'Environment',
   Organization: 'Organization',
-  ServiceAccount: 'ServiceAccount'
+  ServiceAccount: 'ServiceAccount',
+  SnapshotPolicy: 'SnapshotPolicy'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -156,6 +157,27 @@ export const ServiceAccountScalarFieldEnum = {
 export type ServiceAccountScalarFieldEnum = (typeof ServiceAccountScalarFieldEnum)[keyof typeof ServiceAccountScalarFieldEnum]
 
 
+export const SnapshotPolicyScalarFieldEnum = {
+  organizationId: 'organizationId',
+  environmentId: 'environmentId',
+  name: 'name',
+  statementName: 'statementName',
+  schedule: 'schedule',
+  format: 'format',
+  keepLast: 'keepLast',
+  keepForMs: 'keepForMs',
+  keepAfterDeletionMs: 'keepAfterDeletionMs',
+  trashMs: 'trashMs',
+  drillEveryMs: 'drillEveryMs',
+  deletionPaused: 'deletionPaused',
+  version: 'version',
+  createdAtMs: 'createdAtMs',
+  updatedAtMs: 'updatedAtMs'
+} as const
+
+export type SnapshotPolicyScalarFieldEnum = (typeof SnapshotPolicyScalarFieldEnum)[keyof typeof SnapshotPolicyScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -169,6 +191,14 @@ export const JsonNullValueInput = {
 } as const
 
 export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
+export const NullableJsonNullValueInput = {
+  DbNull: DbNull,
+  JsonNull: JsonNull
+} as const
+
+export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
 
 
 export const QueryMode = {

@@ -136,7 +136,7 @@ function snapshotVerbs(database: FakeDatabase): Pick<ReconcileStore, 'loadSnapsh
       const { state, intent, observed } = copy(commit)
       const next: Snapshot = { ...row, state, intent, observed, intentVersion: row.intentVersion + 1, updatedAtMs: database.nowMs() }
       database.snapshots.set(tenantKey(next, next.id), next)
-      if (state !== row.state) wakeWork(database, storageKey(next))
+      if (state !== 'PENDING' && state !== 'IN_PROGRESS') wakeWork(database, storageKey(next))
       for (const key of commit.wake) wakeWork(database, key)
       return ok(copy(next))
     },

@@ -73,7 +73,7 @@ export function createFakeSnapshotStore(database: FakeDatabase, { createStatemen
       return created
     },
     async listStorageStatements(tenant) {
-      return ok(storageStatements(database, tenant))
+      return ok(storageStatements(database, tenant).filter((row) => !row.isScratch))
     },
     async loadStorageReport(tenant) {
       const row = database.storage.get(rowKey(tenant.organizationId, tenant.environmentId))
