@@ -63,7 +63,7 @@ beforeAll(async () => {
   valueOf(await stores.api.requestStorageScan(tenant, 1))
   const keeper = await leaseStorage(stores, tenant)
   valueOf(await stores.storage.completeSnapshot(keeper, changeOf(snapshot), [{ key: 'k', sizeBytes: 1 }]))
-  valueOf(await stores.storage.putDirectories(keeper, [bornDirectory(statement)]))
+  valueOf(await stores.storage.putDirectories(keeper, [bornDirectory(statement, { blueprint })]))
   valueOf(await stores.storage.putMarks(keeper, [{ key: 'k', kind: 'orphan', markedAtMs: 1 }], []))
   const deletion = { atMs: Date.now(), key: 'k', kind: 'snapshot', reason: 'r', files: 1, bytes: 1 }
   valueOf(await stores.storage.recordDeletions(keeper, { deletions: [deletion], snapshotIds: [], directoryKeys: [], markKeys: [] }))

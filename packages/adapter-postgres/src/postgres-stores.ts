@@ -103,7 +103,7 @@ function createReconcileStore(database: Database, seal: Seal, clock: Clock): Rec
     loadStatement: (key) => loadStatement(database, seal, key, { uid: key.id }),
     commitStatement: (held, commit) => commitStatement(database, seal, held, commit, clock.nowMs()),
     recordStatement: (held, record) => recordStatement(database, seal, held, record, clock.nowMs()),
-    removeStatement: (held, handOver) => removeStatement(database, held, handOver, clock.nowMs()),
+    removeStatement: (held, handOver) => removeStatement(database, seal, held, handOver, clock.nowMs()),
     loadSnapshot: (key) => loadSnapshot(database, seal, key, key.id),
     commitSnapshot: (held, commit) => commitSnapshot(database, seal, held, commit, clock.nowMs()),
     loadPool: (key) => loadPool(database, key, 'computePoolId' in key ? key.computePoolId : key.id),

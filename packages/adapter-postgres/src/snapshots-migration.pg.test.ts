@@ -71,9 +71,8 @@ it('takes over what there is: files have a key, directories of generations that 
   expect(await rows(`SELECT organization_id, environment_id, id, due_at_ms FROM work_item WHERE kind = 'storage' ORDER BY 1`)).toEqual([
     { organization_id: 'org-1', environment_id: 'env-1', id: 'env-1', due_at_ms: '0' }, { organization_id: 'org-2', environment_id: 'env-2', id: 'env-2', due_at_ms: '0' },
   ])
-  const handed = { organization_id: 'org-1', environment_id: 'env-1', handed_over_at_ms: '77', registered_at_ms: null, frozen_because: null }
+  const handed = { organization_id: 'org-1', environment_id: 'env-1', handed_over_at_ms: '77', registered_at_ms: null, frozen_because: null, blueprint_sealed: null }
   expect(await rows('SELECT * FROM handed_over_directory ORDER BY statement_uid')).toEqual([
-    { ...handed, key: `${checkpointsKey({ ...tenant, uid: 'query' })}/${jobId}`, statement_uid: 'query', statement_name: 'name-query', generation: 1, is_worthless: true },
     { ...handed, key: `${checkpointsKey({ ...tenant, uid: 'stopped' })}/${jobId}`, statement_uid: 'stopped', statement_name: 'name-stopped', generation: 3, is_worthless: false },
   ])
   expect(await rows('SELECT * FROM snapshot')).toEqual([{

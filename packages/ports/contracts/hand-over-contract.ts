@@ -52,7 +52,7 @@ export function handOverStoreTests(stores: () => StoresUnderTest): void {
     const { tenant, statement, lease } = await born()
     const [first, second, third] = [bornDirectory(statement), bornDirectory(statement, { generation: 2, isWorthless: true }), bornDirectory(statement, { generation: 3 })]
     expect(await wakesStorage(stores(), tenant, () => reconcile.commitStatement(lease, { ...commitOf(statement), handOver: first }))).toBe(true)
-    const registered = { ...first, registeredAtMs: 9, frozenBecause: 'unreadable' }
+    const registered = { ...first, registeredAtMs: 9, frozenBecause: 'unreadable', blueprint: undefined }
     const keeper = await leaseStorage(stores(), tenant)
     valueOf(await storage.putDirectories(keeper, [registered]))
     valueOf(await storage.release(keeper, undefined))
@@ -62,6 +62,7 @@ export function handOverStoreTests(stores: () => StoresUnderTest): void {
     expect(await wakesStorage(stores(), tenant, () => reconcile.removeStatement(lease, third))).toBe(true)
     const { directories, statements } = await world(tenant)
     expect(directories.toSorted((a, b) => a.generation - b.generation)).toEqual([registered, second, third])
+    expect(second.blueprint?.sql).toBe(statement.spec.sql)
     expect(statements).toEqual([])
   })
 

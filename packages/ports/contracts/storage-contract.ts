@@ -62,6 +62,7 @@ export function storageStoreTests(stores: () => StoresUnderTest): void {
     valueOf(await storage.saveReport(lease, report(70)))
     valueOf(await api.requestStorageScan(tenant, 80))
     const world = valueOf(await storage.loadStorage(tenant))
+    expect(valueOf(await storage.listPolicies(tenant))).toEqual([policy])
     expect(world).toEqual({
       snapshots: [snapshot], directories: [directory], policies: [policy], computePoolIds: [pool.id], marks: [{ key: 'm', kind: 'orphan', markedAtMs: 4 }],
       statements: [{ uid: statement.uid, name: statement.name, class: 'insert', isScratch: false, intent: statement.intent, observed: statement.observed, stopped: false }],
@@ -69,6 +70,7 @@ export function storageStoreTests(stores: () => StoresUnderTest): void {
     })
     for (const elsewhere of [await makeTenant(stores()), await makeTenant(stores(), tenant.organizationId)]) {
       expect(valueOf(await storage.loadStorage(elsewhere))).toEqual({ snapshots: [], directories: [], policies: [], computePoolIds: [], marks: [], statements: [], deletions: [] })
+      expect(valueOf(await storage.listPolicies(elsewhere))).toEqual([])
     }
   })
 
@@ -86,8 +88,8 @@ export function storageStoreTests(stores: () => StoresUnderTest): void {
     expect(first).toEqual({ ...a, spec: { ...a.spec, trash }, state: 'COMPLETED', intent: { failures: 2 }, observed: { uri: 'file:///u' }, specVersion: 2, intentVersion: 2, updatedAtMs: first.updatedAtMs })
     expect(second).toMatchObject({ state: 'PENDING', spec: { pinned: true }, specVersion: 2, intentVersion: 1 })
     // Without a spec, its version stays: a person's change of it is not lost by it.
-    valueOf(await storage.changeSnapshots(lease, [changeOf(first, { observed: {} })]))
-    expect(valueOf(await api.loadSnapshot(tenant, a.id))).toMatchObject({ specVersion: 2, intentVersion: 3 })
+    valueOf(await storage.changeSnapshots(lease, [changeOf(first, { observed: {}, kind: 'checkpoint', format: 'canonical' })]))
+    expect(valueOf(await api.loadSnapshot(tenant, a.id))).toMatchObject({ specVersion: 2, intentVersion: 3, kind: 'checkpoint', format: 'canonical' })
     expect(valueOf(await storage.changeSnapshots(lease, []))).toEqual({ lost: [] })
   })
 

@@ -137,7 +137,7 @@ export const restorableSnapshot = (tenant: Tenant, over: Partial<NewSnapshot> = 
   bornSnapshot(tenant, { state: 'COMPLETED', observed: { uri: `file:///store/${crypto.randomUUID()}` }, ...over })
 
 /** A change of nothing but what is given. */
-export const changeOf = (snapshot: Snapshot, over: Partial<Pick<Snapshot, 'spec' | 'state' | 'intent' | 'observed'>> = {}): SnapshotChange => ({
+export const changeOf = (snapshot: Snapshot, over: Partial<Pick<Snapshot, 'spec' | 'state' | 'intent' | 'observed' | 'kind' | 'format'>> = {}): SnapshotChange => ({
   id: snapshot.id,
   expectedIntentVersion: snapshot.intentVersion,
   expectedSpecVersion: snapshot.specVersion,
@@ -157,6 +157,7 @@ export const bornDirectory = (statement: Statement, over: Partial<HandedOverDire
   generation: 1,
   handedOverAtMs: 5,
   isWorthless: false,
+  blueprint: { sql: statement.spec.sql, properties: statement.spec.properties, computePoolId: statement.spec.computePoolId, principal: statement.spec.principal },
   ...over,
 })
 

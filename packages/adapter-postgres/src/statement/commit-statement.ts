@@ -48,7 +48,7 @@ export async function commitStatement(database: Database, seal: Seal, lease: Lea
     await appendEvents(transaction, key, commit.events)
     await appendExceptions(transaction, key, commit.exceptions ?? [])
     await insertSnapshots(transaction, seal, key, snapshots)
-    await insertDirectory(transaction, key, commit.handOver)
+    await insertDirectory(transaction, seal, key, commit.handOver)
     return ok(readStatementRow(seal, row))
   })
 }
@@ -79,13 +79,13 @@ export async function recordStatement(database: Database, seal: Seal, lease: Lea
     if (rows.length === 0) return superseded(lease)
     await appendEvents(transaction, key, record.events)
     await appendExceptions(transaction, key, record.exceptions ?? [])
-    await insertDirectory(transaction, key, record.handOver)
+    await insertDirectory(transaction, seal, key, record.handOver)
     return await applyCatalogChanges(transaction, seal, key, record.catalogChanges ?? [])
   })
 }
 
 /** Everything that belongs to the statement goes with its row; its files do not. */
-export async function removeStatement(database: Database, lease: Lease, handOver: HandedOverDirectory | undefined, nowMs: number): Promise<Result<void>> {
+export async function removeStatement(database: Database, seal: Seal, lease: Lease, handOver: HandedOverDirectory | undefined, nowMs: number): Promise<Result<void>> {
   const { key } = lease
   const results: WorkKey = { ...key, kind: 'results' }
   return await database.inTenant(key, 'write', async (transaction) => {
@@ -100,7 +100,7 @@ export async function removeStatement(database: Database, lease: Lease, handOver
       SELECT id FROM unindexed`
     if (rows.length === 0) return superseded(lease)
     if (handOver === undefined) return ok(undefined)
-    await insertDirectory(transaction, key, handOver)
+    await insertDirectory(transaction, seal, key, handOver)
     await wakeInOrder(transaction, [storageKey(key)], nowMs)
     return ok(undefined)
   })

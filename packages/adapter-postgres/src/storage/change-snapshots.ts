@@ -38,9 +38,9 @@ export async function changeSnapshots(database: Database, lease: Lease, changes:
 export async function applyChanges(transaction: Transaction, tenant: Tenant, changes: readonly SnapshotChange[], nowMs: number): Promise<Set<string>> {
   const rows = await transaction.$queryRaw<{ id: string }[]>`
     UPDATE snapshot t SET state = c.state, intent = c.intent, intent_version = t.intent_version + 1, observed = c.observed,
-      spec = coalesce(c.spec, t.spec), spec_version = t.spec_version + (c.spec IS NOT NULL)::int, updated_at_ms = ${nowMs}::bigint
+      kind = coalesce(c.kind, t.kind), format = coalesce(c.format, t.format), spec = coalesce(c.spec, t.spec), spec_version = t.spec_version + (c.spec IS NOT NULL)::int, updated_at_ms = ${nowMs}::bigint
     FROM jsonb_to_recordset(${toJson(changes)}::jsonb) AS c (id text, "expectedIntentVersion" int, "expectedSpecVersion" int, spec jsonb, state text,
-      intent jsonb, observed jsonb)
+      intent jsonb, observed jsonb, kind text, format text)
     WHERE t.organization_id = ${tenant.organizationId} AND t.environment_id = ${tenant.environmentId} AND t.id = c.id
       AND t.intent_version = c."expectedIntentVersion" AND t.spec_version = c."expectedSpecVersion"
     RETURNING t.id`

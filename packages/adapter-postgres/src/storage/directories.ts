@@ -1,6 +1,8 @@
-import type { HandedOverDirectory, Tenant } from '@headgate/domain'
+import type { HandedOverDirectory, StatementBlueprint, Tenant } from '@headgate/domain'
 import type { Transaction } from '../database.ts'
-import { toJson, toNumber, toOptionalNumber, toStorableText } from '../json.ts'
+import { toJson, toNumber, toOptionalNumber } from '../json.ts'
+import { Prisma } from '../prisma-client/client.ts'
+import type { Seal, SealPlace } from '../seal.ts'
 
 interface DirectoryRow {
   key: string
@@ -11,14 +13,19 @@ interface DirectoryRow {
   is_worthless: boolean
   registered_at_ms: bigint | null
   frozen_because: string | null
+  blueprint_sealed: string | null
 }
 
-export async function readDirectories(transaction: Transaction, { organizationId, environmentId }: Tenant): Promise<HandedOverDirectory[]> {
+// SQL, properties and plan of a user: sealed as one.
+const blueprintPlace = ({ organizationId, environmentId }: Tenant, key: string): SealPlace => ({ column: 'handed_over_directory.blueprint', organizationId, environmentId, name: key })
+
+export async function readDirectories(transaction: Transaction, seal: Seal, { organizationId, environmentId }: Tenant): Promise<HandedOverDirectory[]> {
   const rows = await transaction.$queryRaw<DirectoryRow[]>`
-    SELECT key, statement_uid, statement_name, generation, handed_over_at_ms, is_worthless, registered_at_ms, frozen_because FROM handed_over_directory
-    WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} ORDER BY key`
+    SELECT key, statement_uid, statement_name, generation, handed_over_at_ms, is_worthless, registered_at_ms, frozen_because, blueprint_sealed
+    FROM handed_over_directory WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} ORDER BY key`
   return rows.map((row) => {
     const registeredAtMs = toOptionalNumber(row.registered_at_ms)
+    const place = blueprintPlace({ organizationId, environmentId }, row.key)
     return {
       organizationId,
       environmentId,
@@ -30,32 +37,34 @@ export async function readDirectories(transaction: Transaction, { organizationId
       isWorthless: row.is_worthless,
       ...(registeredAtMs === undefined ? {} : { registeredAtMs }),
       ...(row.frozen_because === null ? {} : { frozenBecause: row.frozen_because }),
+      ...(row.blueprint_sealed === null ? {} : { blueprint: JSON.parse(seal.open(row.blueprint_sealed, place)) as StatementBlueprint }),
     }
   })
 }
 
 /** The controller hands a directory over; one that is known is left alone. */
-export async function insertDirectory(transaction: Transaction, tenant: Tenant, directory: HandedOverDirectory | undefined): Promise<void> {
-  if (directory === undefined) return
-  await transaction.$executeRaw`
-    INSERT INTO handed_over_directory (organization_id, environment_id, key, statement_uid, statement_name, generation, handed_over_at_ms, is_worthless,
-      registered_at_ms, frozen_because)
-    VALUES (${tenant.organizationId}, ${tenant.environmentId}, ${directory.key}, ${directory.statementUid}, ${toStorableText(directory.statementName)},
-      ${directory.generation}::int, ${directory.handedOverAtMs}::bigint, ${directory.isWorthless}, ${directory.registeredAtMs ?? null}::bigint,
-      ${directory.frozenBecause ?? null})
-    ON CONFLICT DO NOTHING`
+export async function insertDirectory(transaction: Transaction, seal: Seal, tenant: Tenant, directory: HandedOverDirectory | undefined): Promise<void> {
+  if (directory !== undefined) await put(transaction, seal, tenant, [directory], Prisma.sql`ON CONFLICT DO NOTHING`)
 }
 
 /** New ones, and changes of known ones. */
-export async function upsertDirectories(transaction: Transaction, tenant: Tenant, directories: readonly HandedOverDirectory[]): Promise<void> {
-  await transaction.$executeRaw`
-    INSERT INTO handed_over_directory (organization_id, environment_id, key, statement_uid, statement_name, generation, handed_over_at_ms, is_worthless,
-      registered_at_ms, frozen_because)
-    SELECT ${tenant.organizationId}, ${tenant.environmentId}, d."key", d."statementUid", d."statementName", d.generation, d."handedOverAtMs", d."isWorthless",
-      d."registeredAtMs", d."frozenBecause"
-    FROM jsonb_to_recordset(${toJson(directories)}::jsonb) AS d ("key" text, "statementUid" text, "statementName" text, generation int,
-      "handedOverAtMs" bigint, "isWorthless" boolean, "registeredAtMs" bigint, "frozenBecause" text)
+export async function upsertDirectories(transaction: Transaction, seal: Seal, tenant: Tenant, directories: readonly HandedOverDirectory[]): Promise<void> {
+  await put(transaction, seal, tenant, directories, Prisma.sql`
     ON CONFLICT (organization_id, environment_id, key) DO UPDATE SET statement_uid = excluded.statement_uid, statement_name = excluded.statement_name,
       generation = excluded.generation, handed_over_at_ms = excluded.handed_over_at_ms, is_worthless = excluded.is_worthless,
-      registered_at_ms = excluded.registered_at_ms, frozen_because = excluded.frozen_because`
+      registered_at_ms = excluded.registered_at_ms, frozen_because = excluded.frozen_because, blueprint_sealed = excluded.blueprint_sealed`)
+}
+
+async function put(transaction: Transaction, seal: Seal, tenant: Tenant, directories: readonly HandedOverDirectory[], onConflict: Prisma.Sql): Promise<void> {
+  const records = directories.map(({ blueprint, ...directory }) => ({
+    ...directory, ...(blueprint === undefined ? {} : { blueprintSealed: seal.seal(JSON.stringify(blueprint), blueprintPlace(tenant, directory.key)) }),
+  }))
+  await transaction.$executeRaw`
+    INSERT INTO handed_over_directory (organization_id, environment_id, key, statement_uid, statement_name, generation, handed_over_at_ms, is_worthless,
+      registered_at_ms, frozen_because, blueprint_sealed)
+    SELECT ${tenant.organizationId}, ${tenant.environmentId}, d."key", d."statementUid", d."statementName", d.generation, d."handedOverAtMs", d."isWorthless",
+      d."registeredAtMs", d."frozenBecause", d."blueprintSealed"
+    FROM jsonb_to_recordset(${toJson(records)}::jsonb) AS d ("key" text, "statementUid" text, "statementName" text, generation int,
+      "handedOverAtMs" bigint, "isWorthless" boolean, "registeredAtMs" bigint, "frozenBecause" text, "blueprintSealed" text)
+    ${onConflict}`
 }

@@ -30,7 +30,7 @@ export async function loadStorage(database: Database, seal: Seal, tenant: Tenant
     const scanRequestedAtMs = toOptionalNumber(report?.scan_requested_at_ms ?? null)
     return ok({
       snapshots: snapshots.map((row) => readSnapshotRow(seal, row)),
-      directories: await readDirectories(transaction, tenant),
+      directories: await readDirectories(transaction, seal, tenant),
       policies: await readPolicies(transaction, isOwn),
       statements: await readStorageStatements(transaction, tenant),
       computePoolIds: pools.map((pool) => pool.id),
@@ -41,6 +41,10 @@ export async function loadStorage(database: Database, seal: Seal, tenant: Tenant
     })
   })
 }
+
+export const listPolicies = async (database: Database, tenant: Tenant): Promise<Result<SnapshotPolicy[]>> =>
+  await database.inTenant(tenant, 'read', async (transaction) =>
+    ok(await readPolicies(transaction, Prisma.sql`organization_id = ${tenant.organizationId} AND environment_id = ${tenant.environmentId}`)))
 
 /** With the names of the models, as the resource store has them. */
 async function readPolicies(transaction: Transaction, isOwn: Prisma.Sql): Promise<SnapshotPolicy[]> {

@@ -9,7 +9,7 @@ import { addSnapshots, changeSnapshots, completeSnapshot, staleLease } from './c
 import { confirmDeletion, recordDeletions } from './deletions.ts'
 import { upsertDirectories } from './directories.ts'
 import { createDrill, endDrill } from './drill.ts'
-import { loadStorage } from './load-storage.ts'
+import { listPolicies, loadStorage } from './load-storage.ts'
 import { putMarks } from './marks.ts'
 import { listReferences } from './references.ts'
 import { saveReport } from './report.ts'
@@ -23,6 +23,7 @@ export function createStorageStore(database: Database, seal: Seal, clock: Pick<C
     renew: (held, nowMs, ttlMs) => renew(database, held, nowMs, ttlMs),
     endLeases: (nowMs) => endLeases(database, 'storage', nowMs),
     loadStorage: (tenant) => loadStorage(database, seal, tenant, clock.nowMs()),
+    listPolicies: (tenant) => listPolicies(database, tenant),
     changeSnapshots: (held, changes) => changeSnapshots(database, held, changes, clock.nowMs()),
     addSnapshots: (held, snapshots) => addSnapshots(database, seal, held, snapshots, clock.nowMs()),
     completeSnapshot: (held, change, references) => completeSnapshot(database, held, change, references, clock.nowMs()),
@@ -30,7 +31,7 @@ export function createStorageStore(database: Database, seal: Seal, clock: Pick<C
     putDirectories: (held, directories) =>
       database.inTenant(held.key, 'write', async (transaction) => {
         if (!(await holdLease(transaction, held, [], clock.nowMs()))) return staleLease(held)
-        await upsertDirectories(transaction, held.key, directories)
+        await upsertDirectories(transaction, seal, held.key, directories)
         return ok(undefined)
       }),
     confirmDeletion: (held, snapshotIds, isNeeded) => confirmDeletion(database, seal, held, snapshotIds, isNeeded, clock.nowMs()),

@@ -60,6 +60,7 @@ CREATE TABLE handed_over_directory (
   is_worthless boolean NOT NULL,
   registered_at_ms bigint,
   frozen_because text,
+  blueprint_sealed text,
   CONSTRAINT handed_over_directory_pkey PRIMARY KEY (organization_id, environment_id, key)
 );
 
@@ -197,7 +198,7 @@ GRANT SELECT ON environment, snapshot_policy TO headgate_snapshots;
 GRANT SELECT, INSERT ON statement, compute_pool TO headgate_snapshots;
 GRANT UPDATE (deletion_requested_at_ms, updated_at_ms) ON statement, compute_pool TO headgate_snapshots;
 GRANT SELECT, INSERT, DELETE ON snapshot TO headgate_snapshots;
-GRANT UPDATE (spec, spec_version, state, intent, intent_version, observed, updated_at_ms) ON snapshot TO headgate_snapshots;
+GRANT UPDATE (kind, format, spec, spec_version, state, intent, intent_version, observed, updated_at_ms) ON snapshot TO headgate_snapshots;
 GRANT SELECT, INSERT, DELETE ON snapshot_reference, storage_deletion TO headgate_snapshots;
 GRANT SELECT, INSERT, UPDATE, DELETE ON handed_over_directory, storage_mark TO headgate_snapshots;
 GRANT SELECT, INSERT, UPDATE ON storage_report TO headgate_snapshots;
@@ -211,13 +212,13 @@ ALTER TABLE work_item NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE snapshot NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE handed_over_directory NO FORCE ROW LEVEL SECURITY;
 
--- Of a generation that is gone the checkpoints are handed over. Those of older generations are found by the scan.
+-- Of a generation that is gone the checkpoints are handed over, if it was no query. Those of older generations are found by the scan.
 INSERT INTO handed_over_directory (organization_id, environment_id, key, statement_uid, statement_name, generation, handed_over_at_ms, is_worthless)
 SELECT organization_id, environment_id,
   'organizations/' || organization_id || '/environments/' || environment_id || '/statements/' || uid || '/checkpoints/' || (intent #>> '{generation,jobId}'),
-  uid, name, (intent #>> '{generation,generation}')::integer, updated_at_ms, class <> 'insert'
+  uid, name, (intent #>> '{generation,generation}')::integer, updated_at_ms, false
 FROM statement
-WHERE intent #>> '{generation,jobId}' IS NOT NULL AND (observed ->> 'goneGeneration')::integer >= (intent #>> '{generation,generation}')::integer;
+WHERE class <> 'query' AND intent #>> '{generation,jobId}' IS NOT NULL AND (observed ->> 'goneGeneration')::integer >= (intent #>> '{generation,generation}')::integer;
 
 -- The savepoint of a newest stop is written and not read back yet. Its directory is …/savepoints/<generation>-<attempt>. Without a blueprint:
 -- nothing is sealed here, and the statement is there still.
