@@ -36,9 +36,12 @@ export interface ControlPlaneOptions {
   onStarted: (plane: ControlPlane) => void
 }
 
-/** The API and the controller as child processes. */
+type ChildName = 'api' | 'controller' | 'snapshots'
+type Children = Partial<Record<ChildName, ManagedChild>>
+
+/** The API, the controller and the keeper of snapshots as child processes. */
 export interface ControlPlane {
-  pids(): { api: number | undefined; controller: number | undefined }
+  pids(): Record<ChildName, number | undefined>
   /** Makes a stop that is under way (or comes) go on at this stage. */
   hurry(stage: StopStage): void
   stop(): Promise<StopReport>
@@ -51,7 +54,7 @@ export const addressesOfDev = (env: Record<string, string | undefined>): string 
 /** Savepoints get this long; with the rest of the stop it stays below 60 s. */
 const suspendWithinMs = 38_000
 /** Seconds on a quiet machine; one that is at its limit is slow, not broken. */
-const readyWithinMs = { api: 180_000, controller: 300_000 }
+const readyWithinMs = { api: 180_000, controller: 300_000, snapshots: 180_000 }
 
 /** Starts both and returns when the API answers and the controller says that a first statement would run at once. */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<Result<ControlPlane>> {
@@ -82,11 +85,16 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
       HEADGATE_SOLE_CONTROLLER: '1',
       HEADGATE_WARM_POOLS: `${connection.organizationId}/${connection.environmentId}/${connection.computePoolId}`,
     },
+    snapshots: {
+      HEADGATE_DATABASE_URL: options.snapshotsUrl,
+      HEADGATE_QUEUE_URL: options.snapshotsUrl,
+      HEADGATE_SOLE_CONTROLLER: '1',
+    },
   }
   const suspension = createSuspension()
-  const waits = { api: createWait(), controller: createWait() }
+  const waits = { api: createWait(), controller: createWait(), snapshots: createWait() }
 
-  const startChild = (name: 'api' | 'controller', entry: string): Promise<ManagedChild> =>
+  const startChild = (name: ChildName, entry: string): Promise<ManagedChild> =>
     startManagedChild({
       name,
       entry,
@@ -113,17 +121,18 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
       },
     })
 
-  onProgress('Starting the API and the controller')
-  const children: { api?: ManagedChild; controller?: ManagedChild } = {}
+  onProgress('Starting the API, the controller and the keeper of snapshots')
+  const children: Children = {}
   const plane = createControlPlane(children, suspension, options)
   options.onStarted(plane)
   children.api = await startChild('api', parts.apiEntry)
   children.controller = await startChild('controller', parts.controllerEntry)
+  children.snapshots = await startChild('snapshots', parts.snapshotsEntry)
 
   const startedAtMs = Date.now()
   const ticking = setInterval(() => onProgress(`Waiting for Flink to warm up (${Math.round((Date.now() - startedAtMs) / 1000)} s)`, true), 1_000)
   try {
-    for (const name of ['api', 'controller'] as const) {
+    for (const name of ['api', 'controller', 'snapshots'] as const) {
       const ready = await waits[name].within(readyWithinMs[name], options.signal, async () =>
         problem('failure', `The ${name} was not ready within ${readyWithinMs[name] / 1000} s.`, `Its log: ${logOf(name)}`, await readTail(logOf(name), 15)))
       if (!ready.ok) return ready
@@ -134,18 +143,18 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
   return ok(plane)
 }
 
-function createControlPlane(children: { api?: ManagedChild; controller?: ManagedChild }, suspension: Suspension, { parts, layout, onProgress }: ControlPlaneOptions): ControlPlane {
+function createControlPlane(children: Children, suspension: Suspension, { parts, layout, onProgress }: ControlPlaneOptions): ControlPlane {
   const kill = async () => {
-    await Promise.all([children.controller?.kill(), children.api?.kill()])
+    await Promise.all([children.controller?.kill(), children.api?.kill(), children.snapshots?.kill()])
   }
   return {
-    pids: () => ({ api: children.api?.pid(), controller: children.controller?.pid() }),
+    pids: () => ({ api: children.api?.pid(), controller: children.controller?.pid(), snapshots: children.snapshots?.pid() }),
     hurry(stage) {
       if (stage !== 'graceful') suspension.skip()
       if (stage === 'kill') void kill()
     },
     async stop() {
-      const { controller, api } = children
+      const { controller, api, snapshots } = children
       let report: StopReport = { suspended: 0, unfinished: 0 }
       if (controller !== undefined && !suspension.isSkipped() && controller.pid() !== undefined) {
         onProgress('Suspending running INSERT statements with a savepoint (Ctrl-C again skips the savepoints)')
@@ -159,8 +168,8 @@ function createControlPlane(children: { api?: ManagedChild; controller?: Managed
       await controller?.stop({ type: 'stop' }, 10_000)
       // Whatever the controller could not end itself.
       await parts.sweepFlink(layout.root)
-      onProgress('Stopping the API')
-      await api?.stop({ type: 'stop' }, 3_000)
+      onProgress('Stopping the API and the keeper of snapshots')
+      await Promise.all([api?.stop({ type: 'stop' }, 3_000), snapshots?.stop({ type: 'stop' }, 5_000)])
       return report
     },
     kill,

@@ -42,7 +42,7 @@ export interface Dev {
   /** For tests and tours of JDBC tables: a second database and role of the embedded server. */
   playground: { jdbcUrl: string; url: string; user: string; password: string }
   /** The processes of the control plane by name, at this moment. */
-  pids(): { postgres: number | undefined; api: number | undefined; controller: number | undefined }
+  pids(): { postgres: number | undefined; api: number | undefined; controller: number | undefined; snapshots: number | undefined }
   /** Stops everything; a second call with a later stage hurries the first one. Resolves when all is down. */
   stop(stage?: StopStage): Promise<StopReport>
   /** `kill -9` of everything at once, Flink included: what a power loss leaves. For tests. */
@@ -57,6 +57,7 @@ export interface Dev {
 export interface DevParts {
   apiEntry: string
   controllerEntry: string
+  snapshotsEntry: string
   /** Makes Flink's jars present and returns where. */
   prepareEngine(context: { env: Record<string, string | undefined>; dataDirectory: string; onProgress: (line: string, transient?: boolean) => void; signal?: AbortSignal }): Promise<Result<{ directory: string; javaCommand: string }>>
   /** Makes the roles, migrates, and makes organization, environment, pool, service account and API key if there are none. */

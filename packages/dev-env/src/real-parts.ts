@@ -14,6 +14,7 @@ import { openStores } from './tenancy/open-stores.ts'
 export const realParts: DevParts = {
   apiEntry: fileURLToPath(new URL('main.ts', import.meta.resolve('@headgate/api'))),
   controllerEntry: fileURLToPath(new URL('main.ts', import.meta.resolve('@headgate/controller'))),
+  snapshotsEntry: fileURLToPath(new URL('main.ts', import.meta.resolve('@headgate/snapshots'))),
   prepareEngine,
   prepareDatabase,
   sweepFlink: sweepOrphans,

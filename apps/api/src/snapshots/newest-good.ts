@@ -1,6 +1,6 @@
 import { isRestorable } from '@headgate/domain'
 import type { Snapshot, Statement } from '@headgate/domain'
-import { sameUri } from '@headgate/planner'
+import { newestRestorePoint, sameUri } from '@headgate/planner'
 
 /** When the state was that it holds. */
 const takenAtMs = ({ observed, createdAtMs }: Snapshot): number => observed.completedAtMs ?? createdAtMs
@@ -17,10 +17,10 @@ export function newestGood(snapshots: readonly Snapshot[], statement: Pick<State
     .sort((a, b) => takenAtMs(b) - takenAtMs(a))[0]
 }
 
-/** The statement's newest state lies in a checkpoint that is not known as a snapshot yet: an older one must not be taken for the newest. */
-export function isOvertaken(newest: Snapshot | undefined, { observed }: Pick<Statement, 'observed'>): boolean {
-  const { newestSnapshot, restoreMissingUri } = observed
-  if (newestSnapshot === undefined || (restoreMissingUri !== undefined && sameUri(newestSnapshot.uri, restoreMissingUri))) return false
-  if (newest === undefined) return true
-  return !sameUri(newest.observed.uri ?? '', newestSnapshot.uri) && newestSnapshot.completedAtMs > takenAtMs(newest)
+/** What the statement would go on from by itself is not known as a complete snapshot yet: an older one must not be taken for the newest. */
+export function isOvertaken(snapshots: readonly Pick<Snapshot, 'observed'>[], statement: Pick<Statement, 'intent' | 'observed'>): boolean {
+  const target = newestRestorePoint(statement)
+  const { restoreMissingUri } = statement.observed
+  if (target === undefined || (restoreMissingUri !== undefined && sameUri(target.uri, restoreMissingUri))) return false
+  return !snapshots.some(({ observed }) => sameUri(observed.uri ?? '', target.uri))
 }

@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { cleanUpBenchmark } from './clean-up.ts'
 import { coldBenchmark } from './cold.ts'
 import { createBenchmark } from './create.ts'
 import { idleBenchmark } from './idle.ts'
@@ -8,4 +9,4 @@ import { selectBenchmark } from './select.ts'
 import { startBenchmark } from './start.ts'
 
 /** Every benchmark, in the order in which they are listed. */
-export const benchmarks: readonly Benchmark[] = [pureBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark]
+export const benchmarks: readonly Benchmark[] = [pureBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark]

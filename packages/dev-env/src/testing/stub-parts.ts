@@ -8,6 +8,7 @@ const stub = fileURLToPath(new URL('stub-child.ts', import.meta.url))
 export const stubParts: DevParts = {
   apiEntry: stub,
   controllerEntry: stub,
+  snapshotsEntry: stub,
   prepareEngine: () => Promise.resolve(ok({ directory: '/nowhere', javaCommand: 'java' })),
   prepareDatabase: ({ earlier, cloud, region }) =>
     Promise.resolve(

@@ -24,13 +24,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/sim': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'telemetry', 'api', 'controller'],
   'packages/tidy': [],
   'packages/testbed': ['domain', 'contract'],
-  'packages/bench': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-flink', 'adapter-process'],
-  'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'adapter-*', 'api', 'controller'],
+  'packages/bench': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-flink', 'adapter-process', 'adapter-postgres', 'adapter-s3', 'snapshots', 'testbed', 'snapshot-metadata'],
+  'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'adapter-*', 'api', 'controller', 'snapshots'],
   'packages/e2e': ['*'],
   'packages/chaos': ['dev-env', 'e2e', 'testbed'],
   'apps/api': ['domain', 'sql', 'schedule', 'planner', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process'],
   'apps/controller': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*'],
-  'apps/snapshots': ['domain', 'planner', 'ports', 'reconcile', 'snapshot-metadata', 'telemetry', 'adapter-*'],
+  'apps/snapshots': ['domain', 'planner', 'ports', 'reconcile', 'schedule', 'snapshot-metadata', 'telemetry', 'adapter-*'],
   'apps/cli': ['domain', 'contract', 'dev-env'],
 }
 

@@ -14,7 +14,7 @@ export const createStatementRestore = defineRoute(operations.statementRestores.c
   const statement = loaded.value
   const why = whyNotResumed(statement)
   if (why !== undefined) return problem(409, why)
-  const snapshot = await chooseSnapshot(store, tenant, statement, body.snapshot_id)
+  const snapshot = await chooseSnapshot(store, tenant, statement, body.snapshot_id, clock)
   if (isProblem(snapshot)) return snapshot
   const isOwn = snapshot.statement?.uid === statement.uid
   const chosen = { kind: snapshot.kind, uri: snapshot.observed.uri ?? '', generation: isOwn ? snapshot.statement?.generation ?? 0 : 0, snapshotId: snapshot.id }

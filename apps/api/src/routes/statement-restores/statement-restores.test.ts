@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runInRealTime } from '@headgate/sim'
 import { createTestApi } from '../../testing/create-test-api.ts'
 import type { Loose, TestApi } from '../../testing/create-test-api.ts'
 import { moveStatement } from '../../testing/move-statement.ts'
@@ -52,10 +53,13 @@ describe('POST statements/{name}/restores', () => {
     expect(row()?.intent.chosen?.snapshotId).toBe(idNumber(2))
   })
 
-  it('409 when a newer checkpoint is not known as a snapshot yet, so that no state is lost unasked', async () => {
+  it('409 when its newest state does not become known as a snapshot within a moment, so that no state is lost unasked', async () => {
     await stopped({ newestSnapshot: { kind: 'checkpoint', uri: uri(9), generation: 2, completedAtMs: 9_000 } })
     await of(1, 1_000)
-    expect(await restore()).toMatchObject({ status: 409, body: { errors: [{ code: 'newest_not_registered' }] } })
+    const asked = restore()
+    const time = runInRealTime(api.clock, 100)
+    expect(await asked).toMatchObject({ status: 409, body: { errors: [{ code: 'newest_not_registered' }] } })
+    await time.stop()
     expect((await restore({ snapshot_id: idNumber(1) })).status).toBe(202)
   })
 
