@@ -12,15 +12,16 @@ export async function replaceReferences(
   transaction: Transaction, tenant: Tenant, snapshotId: string, references: readonly Omit<SnapshotReference, 'snapshotId'>[],
 ): Promise<void> {
   await removeReferences(transaction, tenant, [snapshotId])
-  for (let from = 0; from < references.length; from += rowsPerInsert) {
-    const some = references.slice(from, from + rowsPerInsert)
-    const keys = some.map((reference) => toStorableText(reference.key))
-    const sizes = some.map((reference) => reference.sizeBytes)
+  // One row for each key, in the order of the primary key, which takes them much faster so.
+  const sizes = new Map<string, number>()
+  for (const { key, sizeBytes } of references) sizes.set(toStorableText(key), Math.max(sizeBytes, sizes.get(key) ?? 0))
+  const rows = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1))
+  for (let from = 0; from < rows.length; from += rowsPerInsert) {
+    const some = rows.slice(from, from + rowsPerInsert)
     await transaction.$executeRaw`
       INSERT INTO snapshot_reference (organization_id, environment_id, key, snapshot_id, size_bytes)
-      SELECT ${tenant.organizationId}, ${tenant.environmentId}, key, ${snapshotId}, max(size_bytes)
-      FROM unnest(${keys}::text[], ${sizes}::bigint[]) AS item (key, size_bytes) GROUP BY key
-      ON CONFLICT (organization_id, environment_id, key, snapshot_id) DO NOTHING`
+      SELECT ${tenant.organizationId}, ${tenant.environmentId}, key, ${snapshotId}, size_bytes
+      FROM unnest(${some.map(([key]) => key)}::text[], ${some.map(([, sizeBytes]) => sizeBytes)}::bigint[]) AS item (key, size_bytes)`
   }
 }
 
