@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApi } from '../../testing/create-test-api.ts'
 import type { TestApi } from '../../testing/create-test-api.ts'
+import { addSnapshot } from '../../testing/new-snapshot.ts'
 
 let api: TestApi
 beforeEach(async () => {
@@ -78,5 +79,22 @@ describe('environments', () => {
     expect((await api.request('DELETE', `${path}/${other}`)).status).toBe(409)
     const third = (await create('third')).body.id
     expect((await api.clock.drive(api.request('DELETE', `${path}/${third}`))).status).toBe(409)
+  })
+
+  it('DELETE 409 while it has a snapshot that was asked for or pinned; others go to the trash with it', async () => {
+    await api.request('PATCH', '/fcpm/v2/compute-pool-config', { body: { spec: { default_pool_enabled: false } } })
+    for (const [index, more] of [{ trigger: 'manual' as const }, { trigger: 'stop' as const, spec: { labels: {}, pinned: true } }].entries()) {
+      const { id } = (await create(`staging-${index}`)).body
+      const tenant = { ...api.tenant, environmentId: id }
+      const kept = await addSnapshot(api, { id: `kept-${index}`, environmentId: id, ...more }, tenant)
+      const other = await addSnapshot(api, { id: `other-${index}`, environmentId: id, trigger: 'stop' }, tenant)
+      const refused = await api.request('DELETE', `${path}/${id}`)
+      expect(refused).toMatchObject({ status: 409, body: { errors: [{ detail: expect.stringContaining(kept.id) }] } })
+      const spec = { ...kept.spec, trash: { atMs: 1, by: 'user' as const, reason: 'r' } }
+      expect(await api.stores.api.changeSnapshotSpec(tenant, kept.id, spec, kept.specVersion, 5)).toMatchObject({ ok: true })
+      expect((await api.request('DELETE', `${path}/${id}`)).status).toBe(204)
+      expect([...api.stores.database.snapshots.values()].find((row) => row.id === other.id)?.spec.trash).toMatchObject({ by: 'user' })
+      expect(api.woken).toContainEqual({ kind: 'storage', organizationId: api.tenant.organizationId, environmentId: id, id })
+    }
   })
 })

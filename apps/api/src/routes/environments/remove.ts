@@ -1,5 +1,7 @@
 import { operations } from '@headgate/contract'
-import type { Tenant } from '@headgate/domain'
+import { keepsEnvironment } from '@headgate/domain'
+import type { Snapshot, Tenant } from '@headgate/domain'
+import type { SnapshotFilter } from '@headgate/ports'
 import type { ApiDeps } from '../../deps.ts'
 import { loadEnvironment } from '../../http/load-environment.ts'
 import { isProblem, problem, problemOf } from '../../http/problem.ts'
@@ -19,20 +21,38 @@ export const removeEnvironment = defineRoute(operations.environments.remove, asy
   const statements = await store.listStatements(tenant, {}, { pageSize: 1 })
   if (!statements.ok) return problemOf(statements, subject)
   if (statements.value.items.length > 0) return problem(409, `The environment '${params.id}' still has statements. Delete them first.`, { code: 'environment_in_use' })
+  const kept = await findKeptSnapshot(store, tenant)
+  if (kept !== undefined && isProblem(kept)) return kept
+  if (kept !== undefined) return problem(409, `The environment '${params.id}' still has snapshots that were asked for or pinned, such as ${kept.id}. Delete them first.`, { code: 'environment_in_use' })
   const refused = await removeDefaultPools(deps, tenant)
   if (refused !== undefined) return refused
   // The processes of a pool end before its row goes: the loop does that, and mostly there are none.
   const untilMs = clock.nowMs() + config.limits.environmentRemovalWaitMs
   for (;;) {
     const removed = await resources.environments.remove({ organizationId: tenant.organizationId }, params.id)
-    if (removed.ok) return {}
-    // Snapshots that a person made or pinned are not thrown away with it.
+    if (removed.ok) {
+      wakeUp(deps.wake, 'storage', tenant, tenant.environmentId)
+      return {}
+    }
+    // Snapshots that a person made or pinned are not thrown away with it: one was made meanwhile.
     if (removed.reason === 'rejected') return problem(409, removed.message, { code: 'environment_in_use' })
     if (removed.reason !== 'conflict') return problemOf(removed, subject)
     if (clock.nowMs() >= untilMs || signal.aborted) return problem(409, `What the environment '${params.id}' held is still being removed. Try again in a moment.`, { code: 'environment_in_use' })
     await clock.sleep(pollEveryMs, signal)
   }
 })
+
+/** One that holds the environment: the others go to the trash with it. */
+async function findKeptSnapshot(store: ApiDeps['store'], tenant: Tenant): Promise<Snapshot | Problem | undefined> {
+  const filters: SnapshotFilter[] = [{ pinned: true }, { trigger: 'manual' }, { trigger: 'adopted' }, { trigger: 'exported' }]
+  for (const filter of filters) {
+    const found = await store.listSnapshots(tenant, { ...filter, states: ['COMPLETED'], trashed: false }, { pageSize: 1 })
+    if (!found.ok) return problemOf(found, { noun: 'environment', name: tenant.environmentId })
+    const snapshot = found.value.items.find(keepsEnvironment)
+    if (snapshot !== undefined) return snapshot
+  }
+  return undefined
+}
 
 /** A default pool came with the environment and goes with it; one that somebody made is theirs to delete. */
 async function removeDefaultPools({ store, wake, clock }: ApiDeps, tenant: Tenant): Promise<Problem | undefined> {
