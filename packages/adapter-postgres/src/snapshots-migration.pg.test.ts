@@ -80,5 +80,7 @@ it('takes over what there is: files have a key, directories of generations that 
     statement_uid: 'stopped', statement_name: 'name-stopped', statement_generation: 3, copy_of: null, spec: { labels: {}, pinned: false }, spec_version: 1, state: 'WRITTEN',
     intent: { failures: 0, directoryKey }, intent_version: 1, observed: { uri, completedAtMs: 55 }, created_at_ms: '77', updated_at_ms: '77', blueprint_sealed: null,
   }])
+  // Whatever the collation of the database: keys in the order of their bytes.
+  expect(await rows(`SELECT collation_name FROM information_schema.columns WHERE table_name = 'snapshot_reference' AND column_name = 'key'`)).toEqual([{ collation_name: 'C' }])
   expect(await rows(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)`)).toEqual([])
 })

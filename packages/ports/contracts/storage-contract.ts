@@ -107,7 +107,7 @@ export function storageStoreTests(stores: () => StoresUnderTest): void {
     const { api, storage, clock } = stores()
     const { tenant, lease, stale } = await began()
     const scheduled = bornSnapshot(tenant, { trigger: 'scheduled', createdAtMs: clock.nowMs() })
-    const retained = bornSnapshot(tenant, { kind: 'checkpoint', trigger: 'retained', state: 'WRITTEN', blueprint: { sql: 's', properties: {}, computePoolId: 'p', principal: 'x' } })
+    const retained = bornSnapshot(tenant, { kind: 'checkpoint', trigger: 'retained', state: 'WRITTEN', createdAtMs: 5, blueprint: { sql: 's', properties: {}, computePoolId: 'p', principal: 'x' } })
     expect(await storage.addSnapshots(stale, [scheduled])).toMatchObject(refusal('conflict'))
     valueOf(await storage.addSnapshots(lease, [scheduled, retained]))
     expect(valueOf(await api.loadSnapshot(tenant, retained.id))).toEqual({ ...retained, specVersion: 1, intentVersion: 1, updatedAtMs: retained.createdAtMs })
