@@ -51,7 +51,10 @@ const keyed: OperatorToWrite = {
           { localPath: '000002.sst', stream: { type: 15, location: 's3://b/job/shared/segments', startBytes: 0, sizeBytes: 50, scope: 'shared', logicalId: 'l2' } },
           { localPath: '000003.sst', stream: { type: 15, location: 's3://b/job/shared/segments', startBytes: 50, sizeBytes: 25, scope: 'shared', logicalId: 'l3' } },
         ],
-        private: [{ localPath: 'MANIFEST', stream: { type: 2, location: 's3://b/job/chk-42/manifest', sizeBytes: 7 } }],
+        private: [
+          { localPath: 'MANIFEST', stream: { type: 2, location: 's3://b/job/chk-42/manifest', sizeBytes: 7 } },
+          { localPath: '000004.sst', stream: { type: 2, location: 's3://b/job/shared/b', sizeBytes: 3 } },
+        ],
       },
     },
     {
@@ -59,8 +62,8 @@ const keyed: OperatorToWrite = {
       managedKeyedState: {
         type: 11, checkpointId: 42, keyGroups, meta: { type: 6, path: 'own-4', sizeBytes: 44 },
         // A native savepoint marks its own files as shared.
-        shared: [{ localPath: '000001.sst', stream: { type: 2, location: 's3://b/job/shared/a', sizeBytes: 100 } }, { localPath: '000009.sst', stream: { type: 6, path: 'own-5', sizeBytes: 55 } }],
-        private: [{ localPath: 'OPTIONS', stream: { type: 1, bytes: 300 } }],
+        shared: [{ localPath: '000001.sst', stream: { type: 2, location: 's3://b/job/shared/a', sizeBytes: 100 } }, { localPath: '000009.sst', stream: { type: 6, path: 'own-5', sizeBytes: 55 } }, { localPath: '000004.sst', stream: { type: 2, location: 's3://b/job/shared/b', sizeBytes: 3 } }],
+        private: [{ localPath: 'OPTIONS', stream: { type: 1, bytes: 300 } }, { localPath: '000001.sst', stream: { type: 2, location: 's3://b/job/shared/a', sizeBytes: 100 } }],
       },
     },
   ],
@@ -103,6 +106,8 @@ export const namedByEveryHandle = [
   { location: 's3://b/job/shared/a', isRelative: false, sizeBytes: 100, isShared: true },
   { location: 's3://b/job/shared/segments', isRelative: false, sizeBytes: 75, isShared: true },
   { location: 's3://b/job/chk-42/manifest', isRelative: false, sizeBytes: 7, isShared: false },
+  // Named as its own by one subtask, as shared by another.
+  { location: 's3://b/job/shared/b', isRelative: false, sizeBytes: 3, isShared: true },
   { location: 'own-4', isRelative: true, sizeBytes: 44, isShared: false },
   { location: 'own-5', isRelative: true, sizeBytes: 55, isShared: false },
   { location: 's3://b/job/chk-40/materialized', isRelative: false, sizeBytes: 1_234, isShared: true },
