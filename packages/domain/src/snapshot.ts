@@ -90,6 +90,8 @@ export interface SnapshotContent {
   /** Files in its own directory, `_metadata` included. */
   ownFiles: number
   ownBytes: number
+  /** Of these, `_metadata` itself. */
+  metadataBytes?: number
   /** Files in other directories, which other snapshots may need too. */
   sharedFiles: number
   sharedBytes: number

@@ -48,6 +48,7 @@ export async function readContent(snapshot: Snapshot, deps: SnapshotsDeps): Prom
     })),
     ownFiles: own.length + 1,
     ownBytes: sum(own) + read.value.sizeBytes,
+    metadataBytes: read.value.sizeBytes,
     sharedFiles: shared.length,
     sharedBytes: sum(shared),
   }

@@ -23,12 +23,7 @@ export async function recordSweep(turn: Turn, { startedAtMs, world, context, uni
   const incomplete = new Set([...units.all()].flatMap((unit) => (unit.isIncomplete && unit.fate === 'now' ? (unit.snapshotId ?? []) : [])))
   const goneSnapshots = [...context.confirmed].filter((id) => !incomplete.has(id))
   const deletions = deletionsOf(units, atMs)
-  // Its files may have gone in a scan that did not get so far as to say so.
-  for (const id of goneSnapshots) {
-    if (deletions.some((deletion) => deletion.snapshotId === id)) continue
-    const snapshot = context.snapshots.get(id)
-    if (snapshot !== undefined) deletions.push({ atMs, key: ownDirectories(snapshot)[0] ?? id, kind: 'snapshot', reason: `${snapshot.intent.doomedBecause ?? 'Its deletion was asked for.'} Its files were gone already.`, files: 0, bytes: 0, snapshotId: id })
-  }
+  for (const id of goneSnapshots) tellSnapshot(context.snapshots.get(id), deletions, atMs)
   // A clean-up that was cut off could not say what it had removed: what it had marked is not there any more.
   for (const mark of world.marks) {
     const isSeen = [...units.all()].some((unit) => unit.key === mark.key)
@@ -62,6 +57,22 @@ export async function recordSweep(turn: Turn, { startedAtMs, world, context, uni
   const report = { startedAtMs, finishedAtMs: clock.nowMs(), ...units.report(names), ...(stoppedBecause === undefined ? {} : { deletionPausedBecause: stoppedBecause }) }
   const saved = await store.saveReport(turn.lease(), report)
   return saved.ok ? ok(undefined) : saved
+}
+
+/** A snapshot is gone: its `_metadata` went before the listing, and what else it had may have gone in a scan that could not say so. */
+function tellSnapshot(snapshot: Snapshot | undefined, deletions: StorageDeletion[], atMs: number): void {
+  if (snapshot === undefined) return
+  let told = deletions.find((deletion) => deletion.snapshotId === snapshot.id && deletion.kind === 'snapshot')
+  if (told === undefined) {
+    const { id, intent, statement } = snapshot
+    told = {
+      atMs, key: ownDirectories(snapshot)[0] ?? id, kind: 'snapshot', reason: intent.doomedBecause ?? 'Its deletion was asked for.', files: 0, bytes: 0, snapshotId: id,
+      ...(statement === undefined ? {} : { statementUid: statement.uid }),
+    }
+    deletions.push(told)
+  }
+  told.files += 1
+  told.bytes += snapshot.observed.content?.metadataBytes ?? 0
 }
 
 /** Writes down what was removed by a scan that did not come to its end. */
