@@ -20,6 +20,7 @@ describe('adoptedKey', () => {
     ['s3://bucket/p', 's3://bucket/organizations/o/environments/env-1/x'],
     ['s3://bucket/p', 's3://bucket2/p/organizations/o/environments/env-1/x'],
     ['s3://bucket/p', 's3://bucket/pp/organizations/o/environments/env-1/x'],
+    ['s3://bucket/p', 's3://bucket/p-organizations/o/environments/env-1/x'],
     ['s3://bucket/p', 'file:///p/organizations/o/environments/env-1/x'],
     ['s3://bucket/p', 's3://bucket/p/organizations/o/environments/env-11/x'],
     ['s3://bucket/p', 's3://bucket/p/organizations/o/environments/env-1/../env-2/x'],

@@ -6,13 +6,13 @@ import { newestRestorePoint, sameUri } from '@headgate/planner'
 const takenAtMs = ({ observed, createdAtMs }: Snapshot): number => observed.completedAtMs ?? createdAtMs
 
 /**
- * The newest snapshot of a statement's own that it can be started from. What was copied or adopted is younger than its state, and is taken
+ * The newest of a statement's own snapshots that it can be started from. What was copied or adopted is younger than its state, and is taken
  * only when a person names it; one whose files were found missing is not good, whatever its row says.
  */
-export function newestGood(snapshots: readonly Snapshot[], statement: Pick<Statement, 'uid' | 'observed'>): Snapshot | undefined {
+export function newestGood(own: readonly Snapshot[], statement: Pick<Statement, 'observed'>): Snapshot | undefined {
   const { restoreMissingUri } = statement.observed
-  return snapshots
-    .filter((snapshot) => snapshot.statement?.uid === statement.uid && snapshot.trigger !== 'exported' && snapshot.trigger !== 'adopted' && isRestorable(snapshot))
+  return own
+    .filter((snapshot) => snapshot.trigger !== 'exported' && snapshot.trigger !== 'adopted' && isRestorable(snapshot))
     .filter(({ observed }) => restoreMissingUri === undefined || !sameUri(observed.uri ?? '', restoreMissingUri))
     .sort((a, b) => takenAtMs(b) - takenAtMs(a))[0]
 }

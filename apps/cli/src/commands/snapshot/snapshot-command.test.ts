@@ -138,7 +138,7 @@ describe('verify and drill', () => {
   const old = { at: '2026-11-01T09:00:00Z', how: 'drill' as const, good: false, message: 'Old.' }
 
   it('a good one', async () => {
-    const run = await runCommand(['snapshot', 'verify', id], steps(asked, asked, snapshot({ verifications: [{ at: '', how: 'files', good: true, message: '4 files are there.' }, old] })))
+    const run = await runCommand(['snapshot', 'verify', id], steps(asked, asked, snapshot({ verifications: [old, { at: '', how: 'files', good: true, message: '4 files are there.' }] })))
     expect(run.out).toBe(`${id} is good: 4 files are there.\n`)
   })
 
