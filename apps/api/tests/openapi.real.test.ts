@@ -5,6 +5,7 @@ import { startMain } from './start-main.ts'
 import type { RunningMain } from './start-main.ts'
 import { countAnswers } from './count-answers.ts'
 import { startStandInLoop } from './stand-in-loop.ts'
+import type { Loose } from '../src/testing/create-test-api.ts'
 
 /** A run by hand takes more: HEADGATE_OPENAPI_EXAMPLES=200 HEADGATE_OPENAPI_SEEDS=1,2,3. */
 const examples = Number(process.env['HEADGATE_OPENAPI_EXAMPLES'] ?? 5)
@@ -19,7 +20,7 @@ let loop: { stop(): Promise<void> }
 beforeAll(async () => {
   await schemathesisVirtualenv()
   main = await startMain()
-  loop = startStandInLoop({ url: main.postgres.controllerUrl, secretKey: main.secretKey })
+  loop = startStandInLoop({ url: main.postgres.controllerUrl, snapshotsUrl: main.postgres.snapshotsUrl, secretKey: main.secretKey })
 })
 afterAll(async () => {
   await loop?.stop()
@@ -32,15 +33,25 @@ async function run(seed: number, phases: readonly ('examples' | 'coverage' | 'fu
   const connection = 'kept-kafka'
   const auth = `Basic ${Buffer.from(`${tenant.apiKey}:${tenant.apiSecret}`).toString('base64')}`
   const parkedStatement = 'parked'
-  const make = async (noun: string, body: unknown) => {
-    const path = `/sql/v1/organizations/${tenant.organizationId}/environments/${tenant.environmentId}/${noun}`
-    const made = await fetch(`${main.endpoint}${path}`, { method: 'POST', headers: { authorization: auth, 'content-type': 'application/json' }, body: JSON.stringify(body) })
-    expect(made.status).toBe(201)
+  const inEnvironment = `organizations/${tenant.organizationId}/environments/${tenant.environmentId}`
+  const ask = async (path: string, body?: unknown): Promise<Loose> => {
+    const answer = await fetch(`${main.endpoint}/${path}`, { headers: { authorization: auth, 'content-type': 'application/json' }, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }) })
+    expect([path, answer.status]).toEqual([path, body === undefined ? 200 : 201])
+    return (await answer.json()) as Loose
   }
+  const make = (noun: string, body: unknown) => ask(`sql/v1/${inEnvironment}/${noun}`, body)
+  const makeOwn = (noun: string, body: unknown) => ask(`headgate/v1/${inEnvironment}/${noun}`, body)
   await make('connections', { name: connection, spec: { connection_type: 'KAFKA', endpoint: 'k:9092' } })
-  await make('statements', { name: parkedStatement, spec: { statement: 'INSERT INTO t SELECT 1' } })
+  const [runningStatement, restingStatement, policy] = ['running', 'resting', 'kept-policy'] as const
+  for (const name of [parkedStatement, runningStatement, restingStatement]) await make('statements', { name, spec: { statement: 'INSERT INTO t SELECT 1' } })
+  await expect.poll(async () => (await ask(`sql/v1/${inEnvironment}/statements/${runningStatement}`)).status.phase, { timeout: 20_000 }).toBe('RUNNING')
+  await makeOwn('snapshot-policies', { name: policy, spec: { statement_name: runningStatement } })
+  const snapshot = (await makeOwn('snapshots', { statement_name: runningStatement })).id as string
+  const restingSnapshot = (await makeOwn('snapshot-adoptions', { path: 'imports/resting', statement_name: restingStatement })).id as string
+  const pendingSnapshot = (await makeOwn('snapshots', { statement_name: runningStatement, labels: { stay: 'pending' } })).id as string
+  for (const id of [snapshot, restingSnapshot]) await expect.poll(async () => (await ask(`headgate/v1/${inEnvironment}/snapshots/${id}`)).status.state, { timeout: 20_000 }).toBe('COMPLETED')
   const other = await main.addTenant()
-  const target = { stranger: { key: other.apiKey, secret: other.apiSecret }, endpoint: main.endpoint, key: tenant.apiKey, secret: tenant.apiSecret, connection, parkedStatement, ...tenant }
+  const target = { stranger: { key: other.apiKey, secret: other.apiSecret }, endpoint: main.endpoint, key: tenant.apiKey, secret: tenant.apiSecret, connection, parkedStatement, runningStatement, restingStatement, snapshot, restingSnapshot, pendingSnapshot, policy, ...tenant }
   const ended = await runSchemathesis(target, { seed, examples, phases, timeoutMs })
   if (process.env['HEADGATE_OPENAPI_EXAMPLES'] !== undefined) process.stdout.write(`${ended.output}\n`)
   return ended

@@ -2,19 +2,23 @@ import { createPostgresStores } from '@headgate/adapter-postgres'
 import type { Pool, Statement } from '@headgate/domain'
 import type { Lease, ReconcileStore, SpoolPort, WorkKey } from '@headgate/ports'
 import { systemClock } from '../src/system/system-clock.ts'
+import { preparedFact } from '../src/testing/new-snapshot.ts'
+import { keepSnapshots } from './stand-in-keeper.ts'
 
 const pollEveryMs = 25
 
 /**
- * Stands in for the controller where a test of the API wants its resources to move and there is no Flink: a deletion is done at once; a new
- * statement runs, completes with rows, fails with an exception or stays PENDING, by its uid; one called `parked…` is parked; a stop and a resume are obeyed.
+ * Stands in for the controller and the keeper of snapshots where a test of the API wants its resources to move and there is no Flink: a deletion is done
+ * at once; a new statement runs, completes with rows, fails with an exception or stays PENDING, by its uid; one called `parked…` is parked, one called
+ * `resting…` is always STOPPED; a stop and a resume are obeyed. A snapshot is complete at once, unless it has the label `stay`.
  */
-export function startStandInLoop(options: { url: string; secretKey: Uint8Array }): { stop(): Promise<void> } {
+export function startStandInLoop(options: { url: string; snapshotsUrl: string; secretKey: Uint8Array }): { stop(): Promise<void> } {
   const stores = createPostgresStores({ url: options.url, role: 'controller', secretKey: options.secretKey, clock: systemClock, poolSize: 4 })
+  const keeper = createPostgresStores({ url: options.snapshotsUrl, role: 'snapshots', secretKey: options.secretKey, clock: systemClock, poolSize: 2 })
   let isStopping = false
   const running = (async () => {
     while (!isStopping) {
-      const worked = (await workOff(stores.reconcile, stores.spool, 'statement')) + (await workOff(stores.reconcile, stores.spool, 'pool'))
+      const worked = (await workOff(stores.reconcile, stores.spool, 'statement')) + (await workOff(stores.reconcile, stores.spool, 'pool')) + (await keepSnapshots(stores.reconcile, keeper.storage))
       if (worked === 0) await systemClock.sleep(pollEveryMs)
     }
   })()
@@ -23,6 +27,7 @@ export function startStandInLoop(options: { url: string; secretKey: Uint8Array }
       isStopping = true
       await running
       await stores.close()
+      await keeper.close()
     },
   }
 }
@@ -63,7 +68,7 @@ async function passStatement(reconcile: ReconcileStore, spool: SpoolPort, lease:
   await reconcile.commitStatement(lease, {
     expectedIntentVersion: statement.intentVersion,
     intent: { ...intent, ...rest, specVersion: statement.specVersion },
-    observed: statement.observed,
+    observed: { ...statement.observed, prepared: { ...preparedFact, atMs: nowMs } },
     status: {
       ...statement.status,
       phase,
@@ -80,6 +85,7 @@ async function passStatement(reconcile: ReconcileStore, spool: SpoolPort, lease:
 }
 
 function nextOf(statement: Statement): 'PENDING' | 'RUNNING' | 'COMPLETED' | 'FAILED' | 'STOPPED' | 'PARKED' {
+  if (statement.name.startsWith('resting')) return 'STOPPED'
   const { phase } = statement.status
   if (phase !== 'PENDING') {
     if (statement.intent.resolution !== undefined) return 'COMPLETED'

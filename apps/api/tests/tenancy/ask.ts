@@ -29,7 +29,8 @@ const idParameter: Record<string, keyof Ids> = { organizations: 'organization', 
 export async function ask(endpoint: string, { operation, own, auth, position, value, raw, idempotencyKey }: Ask): Promise<Heard> {
   const noun = operation.operationId.split('.')[0] ?? ''
   const ownOf: Record<string, string> = {
-    organization_id: own.organization, environment_id: own.environment, statement_name: commonNames.statement, connection_name: commonNames.connection, id: own[idParameter[noun] ?? 'text'],
+    organization_id: own.organization, environment_id: own.environment, statement_name: commonNames.statement, connection_name: commonNames.connection, snapshot_id: own.snapshot,
+    policy_name: commonNames.policy, id: own[idParameter[noun] ?? 'text'],
   }
   const inUrl = (where: Position['where'], name: string) => (position?.where === where && position.name === name ? (raw ?? encodeURIComponent(value ?? '')) : undefined)
   const path = operation.path.replaceAll(/\{([a-z_]+)\}/g, (_all, name: string) => inUrl('path', name) ?? encodeURIComponent(ownOf[name] ?? 'unknown'))
@@ -81,7 +82,7 @@ export const withoutEcho = (text: string, value: string, raw: string | undefined
 
 /** What two requests that are alike may differ in: the time, the request's id, and ids that were made for one of them. */
 const passing: [RegExp, string][] = [
-  [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<TIME>'], [/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<UUID>'], [/\b(env|lfcp|sa)-[a-z0-9]{6}\b/g, '<$1>'],
+  [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<TIME>'], [/[0-9a-f]{8}-[0-9a-f]{4}-[48][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<UUID>'], [/\b(env|lfcp|sa)-[a-z0-9]{6}\b/g, '<$1>'],
   [/headgate-[a-z0-9]{20}/g, '<NAME>'], [/"resource_version":"\d+"/g, '"resource_version":"<N>"'], [/"secret":"[a-z0-9]{64}"/g, '"secret":"<SECRET>"'], [/(api-keys\/|api-key=|"id":")[A-Z0-9]{16}\b/g, '$1<KEY>'],
   [/resource_version \d+/g, 'resource_version <N>'],
 ]

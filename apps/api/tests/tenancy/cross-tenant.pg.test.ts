@@ -25,12 +25,13 @@ beforeAll(async () => {
   main = await startMain()
   admin = new pg.Client({ connectionString: main.postgres.adminUrl })
   await admin.connect()
-  const open = (role: 'api' | 'controller') =>
-    createPostgresStores({ url: role === 'api' ? main.postgres.apiUrl : main.postgres.controllerUrl, role, secretKey: main.secretKey, clock: systemClock, poolSize: 2 })
-  stores = [open('api'), open('controller')]
-  const [api, controller] = stores as [PostgresStores, PostgresStores]
+  const urls = { api: main.postgres.apiUrl, controller: main.postgres.controllerUrl, snapshots: main.postgres.snapshotsUrl }
+  const open = (role: keyof typeof urls) =>
+    createPostgresStores({ url: urls[role], role, secretKey: main.secretKey, clock: systemClock, poolSize: 2 })
+  stores = [open('api'), open('controller'), open('snapshots')]
+  const [api, controller, snapshots] = stores as [PostgresStores, PostgresStores, PostgresStores]
   let lastMs = systemClock.nowMs() - 3_600_000
-  const made = { api, controller, dataDirectory: main.dataDirectory, nextMs: () => (lastMs += 1_000) }
+  const made = { api, controller, snapshots, dataDirectory: main.dataDirectory, nextMs: () => (lastMs += 1_000) }
   const remove = async (table: string, { organizationId, environmentId }: { organizationId: string; environmentId: string }, column: string, value: string) => {
     await admin.query(`DELETE FROM ${table} WHERE organization_id = $1 AND environment_id = $2 AND ${column} = $3`, [organizationId, environmentId, value])
   }
@@ -65,12 +66,15 @@ function patches(): ProbedOperation[] {
   }))
 }
 
+/** What a request that creates something calls it, where that is not its name. */
+const newNames: Record<string, string> = { 'snapshot-forks.create': 'statement_name', 'snapshot-exports.create': 'destination', 'snapshot-adoptions.create': 'path', 'snapshot-policies.create': 'name|statement_name' }
+
 let requests = 0
 /** One request, with names of its own where it creates something, so that only what is probed can stand in its way. */
 async function probe(operation: ProbedOperation, tenant: ProbedTenant, key: KeyKind, position?: Position, sent: { value?: string; raw?: string | undefined; idempotencyKey?: string } = {}) {
   requests += 1
   const name = `probe-${String(requests).padStart(5, '0')}`
-  const example = operation.method === 'POST' && operation.bodyExample !== undefined ? JSON.parse(JSON.stringify(operation.bodyExample).replaceAll(/"(name|display_name)":"[^"]*"/g, `"$1":"${name}"`)) as unknown : operation.bodyExample
+  const example = operation.method === 'POST' && operation.bodyExample !== undefined ? JSON.parse(JSON.stringify(operation.bodyExample).replaceAll(new RegExp(`"(${newNames[operation.operationId] ?? 'name|display_name'})":"[^"]*"`, 'g'), `"$1":"${name}"`)) as unknown : operation.bodyExample
   const heard = await ask(main.endpoint, {
     operation: { ...operation, bodyExample: example }, own: tenant.environments[0], auth: tenant.keys[key], ...(position === undefined ? {} : { position }),
     ...(sent.value === undefined ? {} : { value: sent.value }), ...(sent.raw === undefined ? {} : { raw: sent.raw }), ...(sent.idempotencyKey === undefined ? {} : { idempotencyKey: sent.idempotencyKey }),
@@ -97,7 +101,7 @@ const ofOtherEnvironment = () => fingerprint((organization, environment) => (env
 
 /** What must not be seen with a key: everything of other organizations, and with a key of one environment what is of the other. */
 const hiddenFrom = (key: KeyKind): string[] => [...others.flatMap((each) => each.markers), ...(key === 'cloud' ? [] : markersOf(own.environments[1]))]
-const markersOf = ({ environment, pool, statement, connection }: Ids): string[] => [environment, pool, statement, connection]
+const markersOf = ({ environment, pool, statement, connection, snapshot, policy }: Ids): string[] => [environment, pool, statement, connection, snapshot, policy]
 
 /** The places where a key is probed: those that it does not reach at all are all alike. */
 const positionsFor = (operation: ProbedOperation, key: KeyKind): Position[] =>
@@ -140,17 +144,21 @@ describe('what is not one’s own', () => {
       if (position.where === 'body' && heard.status < 300) {
         written.push(value)
         // A name that only others have is free; what took it must not be in the way of the next probes.
-        for (const table of ['statement', 'connection']) await admin.query(`DELETE FROM ${table} WHERE organization_id = $1 AND name IN ($2, $3)`, [own.organizationId, value, twin])
+        for (const table of ['statement', 'connection', 'snapshot_policy']) await admin.query(`DELETE FROM ${table} WHERE organization_id = $1 AND name IN ($2, $3)`, [own.organizationId, value, twin])
+        if (operation.operationId === 'snapshot-policies.create') await admin.query('DELETE FROM snapshot_policy WHERE organization_id = $1 AND statement_name IN ($2, $3)', [own.organizationId, value, twin])
       }
     }
     // One's own things go by no name of others while the next places are probed.
     if (position.where === 'body' && operation.method !== 'POST' && position.kinds.includes('text')) await probe(operation, own, key, position, { value: `neutral-${counts.positions}` })
   }
 
+  /** What they ask of is not in the state for it. */
+  const notNow = ['statement-resolutions.create', 'snapshot-cancellations.create', 'statement-restores.create']
+
   it('the requests that are probed are good ones', async () => {
     const answered: [string, number][] = []
     for (const operation of operations.filter((each) => each.method !== 'DELETE')) answered.push([operation.operationId, (await probe(operation, own, 'cloud')).status])
-    const bad = answered.filter(([operationId, status]) => !(status < 300 || (operationId === 'statement-resolutions.create' && status === 409) || (operationId === 'statements.change' && status === 422)))
+    const bad = answered.filter(([operationId, status]) => !(status < 300 || (notNow.includes(operationId) && status === 409) || (operationId === 'statements.change' && status === 422)))
     expect(bad).toEqual([])
   })
 
@@ -182,7 +190,7 @@ describe('what is not one’s own', () => {
 
   it('what one has is shown, so that the comparison means something', async () => {
     const mark = own.environments[0].text
-    for (const operationId of ['statements.read', 'statements.results', 'statements.exceptions', 'statement-events.list', 'statement-logs.list', 'connections.read', 'service-accounts.read', 'api-keys.read']) {
+    for (const operationId of ['statements.read', 'statements.results', 'statements.exceptions', 'statement-events.list', 'statement-logs.list', 'connections.read', 'snapshots.read', 'snapshot-storage.read', 'snapshot-storage-deletions.list', 'service-accounts.read', 'api-keys.read']) {
       const operation = operations.find((each) => each.operationId === operationId) as ProbedOperation
       // Of the pool that has a log.
       const heard = await probe(operation, own, 'cloud', operation.positions.find((each) => each.name === 'statement_name'), { value: own.environments[0].statement })
@@ -231,11 +239,11 @@ describe('what is not one’s own', () => {
   })
 
   it('the requests that delete are good ones too', async () => {
-    const last = ['statements.remove', 'connections.remove', 'compute-pools.remove', 'environments.remove', 'service-accounts.remove', 'api-keys.remove']
+    const last = ['snapshots.remove', 'snapshot-policies.remove', 'statements.remove', 'connections.remove', 'compute-pools.remove', 'environments.remove', 'service-accounts.remove', 'api-keys.remove']
     const removals = operations.filter((each) => each.method === 'DELETE').sort((a, b) => last.indexOf(a.operationId) - last.indexOf(b.operationId))
     const answered: [string, number][] = []
     for (const operation of removals.filter((each) => !/service-accounts|api-keys/.test(each.operationId))) answered.push([operation.operationId, (await probe(operation, own, 'cloud')).status])
-    expect(answered).toEqual([['statements.remove', 202], ['connections.remove', 200], ['compute-pools.remove', 409], ['environments.remove', 409]])
+    expect(answered).toEqual([['snapshots.remove', 409], ['snapshot-policies.remove', 204], ['statements.remove', 202], ['connections.remove', 200], ['compute-pools.remove', 409], ['environments.remove', 409]])
     // The key of the calls goes with its owner.
     expect((await probe(removals.find((each) => each.operationId === 'service-accounts.remove') as ProbedOperation, own, 'cloud')).status).toBe(204)
     expect((await probe(operations.find((each) => each.operationId === 'statements.list') as ProbedOperation, own, 'cloud')).status).toBe(401)

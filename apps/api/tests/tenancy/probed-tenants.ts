@@ -5,15 +5,16 @@ import type { PostgresStores } from '@headgate/adapter-postgres'
 import type { ApiKey, Tenant } from '@headgate/domain'
 import { bornPool, bornStatement, statementKey, valueOf } from '@headgate/ports/contracts'
 import { systemIds } from '../../src/system/system-ids.ts'
+import { makeProbedSnapshot } from './probed-snapshots.ts'
 
 /** What an id can be of. `text` is any other text that a tenant wrote. */
-export type Kind = 'organization' | 'environment' | 'pool' | 'statement' | 'connection' | 'account' | 'key' | 'token' | 'label' | 'text'
+export type Kind = 'organization' | 'environment' | 'pool' | 'statement' | 'connection' | 'snapshot' | 'policy' | 'account' | 'key' | 'token' | 'label' | 'text'
 
 /** One real id of each kind, of one environment. */
 export type Ids = Record<Kind, string>
 
 /** Names that every environment has. */
-export const commonNames = { statement: 'orders', connection: 'kafka' }
+export const commonNames = { statement: 'orders', connection: 'kafka', policy: 'nightly', /** It runs. */ feed: 'feed' }
 
 /** An organization with two environments that hold everything, and keys of every reach. */
 export interface ProbedTenant {
@@ -27,9 +28,10 @@ export interface ProbedTenant {
   markers: string[]
 }
 
-interface Made {
+export interface Made {
   api: PostgresStores
   controller: PostgresStores
+  snapshots: PostgresStores
   dataDirectory: string
   /** A time of its own for each environment, so that no position in a list is that of two rows. */
   nextMs(): number
@@ -64,6 +66,8 @@ export async function makeProbedTenant(made: Made, remove: (table: string, tenan
   const gone = { ...(await makeProbedEnvironment(made, { organizationId, account: accounts[1], key: idOf(await makeKey({ kind: 'cloud' })), mark, stored }, tenant)), organization: randomUUID() }
   await remove('statement', tenant, 'name', gone.statement)
   await remove('compute_pool', tenant, 'id', gone.pool)
+  await remove('snapshot', tenant, 'id', gone.snapshot)
+  valueOf(await resources.snapshotPolicies.remove(tenant, gone.policy))
   valueOf(await resources.connections.remove(tenant, gone.connection))
   valueOf(await resources.serviceAccounts.remove(scope, gone.account))
   valueOf(await resources.apiKeys.remove(scope, gone.key))
@@ -71,17 +75,18 @@ export async function makeProbedTenant(made: Made, remove: (table: string, tenan
   valueOf(await resources.environments.create(scope, { ...scope, id: gone.environment, displayName: 'gone', defaults: {}, ...stored }))
   valueOf(await resources.environments.remove(scope, gone.environment))
 
-  const markers = [mark, organizationId, ...accounts, ...Object.values(keys).map(idOf), ...environments.flatMap(({ environment, pool, statement, connection }) => [environment, pool, statement, connection])]
+  const markers = [mark, organizationId, ...accounts, ...Object.values(keys).map(idOf), ...environments.flatMap(({ environment, pool, statement, connection, snapshot, policy }) => [environment, pool, statement, connection, snapshot, policy])]
   return { organizationId, environments, deleted: gone, keys, markers }
 }
 
 export const idOf = (auth: string): string => auth.split(':')[0] ?? ''
 
 async function makeProbedEnvironment(
-  { api, controller, dataDirectory, nextMs }: Made,
+  made: Made,
   owner: { organizationId: string; account: string; key: string; mark: string; stored: { version: number; createdAtMs: number; updatedAtMs: number } },
   within?: Tenant,
 ): Promise<Ids> {
+  const { api, controller, dataDirectory, nextMs } = made
   const { organizationId, mark, stored } = owner
   const nowMs = nextMs()
   const environmentId = within?.environmentId ?? `env-${systemIds.token(6)}`
@@ -106,8 +111,9 @@ async function makeProbedEnvironment(
     valueOf(await controller.reconcile.release(lease, undefined))
   }
   await writeWorkerLog(dataDirectory, tenant, pool, mark)
+  const kept = await makeProbedSnapshot(made, tenant, { pool, mark, nowMs, isFirst: within === undefined, statement: names.statement })
   return {
-    organization: organizationId, environment: environmentId, pool, ...names, account: owner.account, key: owner.key, label: `team=${mark}`, text: mark,
+    organization: organizationId, environment: environmentId, pool, ...names, ...kept, account: owner.account, key: owner.key, label: `team=${mark}`, text: mark,
     // As a list of this environment would give it out.
     token: Buffer.from(JSON.stringify([nowMs, pool])).toString('base64url'),
   }

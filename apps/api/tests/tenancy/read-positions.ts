@@ -89,17 +89,18 @@ function textsOf(schema: Schema, resolve: (schema: Schema) => Schema, keys: (str
 function bodyPosition(keys: (string | number)[], noun: string): Position {
   const name = String(keys.at(-1))
   const kinds = name === 'id' ? kindsOf(String(keys.at(-2)), noun) : kindsOf(name, noun)
-  const isReference = name === 'id' || name === 'kafka_connection' || name === 'compute_pool_id' || /^(environment|organization)(_id)?$/.test(name)
+  const isReference = name === 'id' || name === 'kafka_connection' || name === 'compute_pool_id' || name === 'snapshot_id' || /^(environment|organization)(_id)?$/.test(name)
   return { where: 'body', name: keys.join('/'), keys, kinds, isReference }
 }
 
-const everyKind: Kind[] = ['organization', 'environment', 'pool', 'statement', 'connection', 'account', 'key']
+const everyKind: Kind[] = ['organization', 'environment', 'pool', 'statement', 'connection', 'snapshot', 'policy', 'account', 'key']
 const kindByName: [RegExp, Kind[]][] = [
-  [/^organization(_id)?$/, ['organization']], [/^environment(_id)?$/, ['environment']], [/compute_pool_id$/, ['pool']], [/^statement_name/, ['statement']],
+  [/^organization(_id)?$/, ['organization']], [/^environment(_id)?$/, ['environment']], [/compute_pool_id$/, ['pool']], [/^statement_name/, ['statement']], [/^snapshot_id$/, ['snapshot']], [/^policy_name$/, ['policy']],
   [/connection_name$|^kafka_connection$/, ['connection']], [/^principal$|owner$/, ['account']], [/page_token$/, ['token']], [/label/, ['label']], [/resource$/, ['environment', 'key']],
 ]
 const kindByNoun: Record<string, Kind> = {
-  organizations: 'organization', environments: 'environment', 'compute-pools': 'pool', 'service-accounts': 'account', 'api-keys': 'key', statements: 'statement', connections: 'connection',
+  organizations: 'organization', environments: 'environment', 'compute-pools': 'pool', 'service-accounts': 'account', 'api-keys': 'key', statements: 'statement', connections: 'connection', snapshots: 'snapshot',
+  'snapshot-policies': 'policy',
 }
 
 /** What a place of this name holds ids of. An `id` that nobody knows yet is tried with an id of everything. */
@@ -116,6 +117,8 @@ export function ownBody(operation: ProbedOperation, own: Ids): unknown {
   if (operation.bodyExample === undefined) return undefined
   const isCreate = operation.method === 'POST'
   const names: Record<string, string> = {
+    '7d0f3b52-0c61-4a8e-9f5d-2b8a3f6f1c77': own.snapshot,
+    ...(operation.operationId === 'snapshots.create' ? { 'orders-per-customer': commonNames.feed } : {}),
     '3f1c1f2e-9d0a-4f7e-8f57-0c3f3a1f6a11': own.organization, 'env-a1b2c3': own.environment, 'lfcp-a1b2c3': own.pool, 'sa-a1b2c3': own.account,
     ...(isCreate ? {} : { 'orders-per-customer': commonNames.statement, 'orders-kafka': commonNames.connection }),
   }

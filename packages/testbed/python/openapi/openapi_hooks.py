@@ -22,7 +22,16 @@ POOL = os.environ["HEADGATE_COMPUTE_POOL_ID"]
 ACCOUNT = os.environ["HEADGATE_ACCOUNT_ID"]
 CONNECTION = os.environ["HEADGATE_CONNECTION"]
 PARKED = os.environ["HEADGATE_PARKED_STATEMENT"]
-KEPT = {ENVIRONMENT, POOL, ACCOUNT, CONNECTION, PARKED, os.environ["HEADGATE_KEY"]}
+RUNNING = os.environ["HEADGATE_RUNNING_STATEMENT"]
+RESTING = os.environ["HEADGATE_RESTING_STATEMENT"]
+SNAPSHOT = os.environ["HEADGATE_SNAPSHOT"]
+RESTING_SNAPSHOT = os.environ["HEADGATE_RESTING_SNAPSHOT"]
+PENDING_SNAPSHOT = os.environ["HEADGATE_PENDING_SNAPSHOT"]
+POLICY = os.environ["HEADGATE_SNAPSHOT_POLICY"]
+KEPT = {
+    ENVIRONMENT, POOL, ACCOUNT, CONNECTION, PARKED, RUNNING, RESTING, SNAPSHOT, RESTING_SNAPSHOT, PENDING_SNAPSHOT, POLICY,
+    os.environ["HEADGATE_KEY"],
+}
 """A run that deleted its own API key would see nothing but 401 from then on."""
 
 GONE_WITHIN_SECONDS = 20
@@ -72,8 +81,7 @@ def ground(case: Any) -> None:
         return
     if isinstance(case.query, dict) and "environment" in case.query:
         case.query["environment"] = ENVIRONMENT
-    if operation == "statement-resolutions.create":
-        case.path_parameters["statement_name"] = PARKED
+    case.path_parameters.update(PATHS.get(operation, {}))
     change = CHANGES.get(operation)
     if change is not None and isinstance(case.body, (dict, list)):
         case.body = change(copy.deepcopy(case.body), digest // 2)
@@ -140,7 +148,67 @@ def defaults(body: dict[str, Any], digest: int) -> dict[str, Any]:
     return body
 
 
+def new_snapshot(body: dict[str, Any], digest: int) -> dict[str, Any]:
+    body["statement_name"] = RUNNING
+    body.pop("retain_until", None)
+    # Of those that stay PENDING there is one.
+    body.pop("labels", None)
+    return body
+
+
+def new_fork(body: dict[str, Any], digest: int) -> dict[str, Any]:
+    for name in ("compute_pool_id", "properties"):
+        body.pop(name, None)
+    return body
+
+
+def adoption(body: dict[str, Any], digest: int) -> dict[str, Any]:
+    body.pop("statement_name", None)
+    return body | {"path": f"imports/{digest}"}
+
+
+def new_policy(body: dict[str, Any], digest: int) -> dict[str, Any]:
+    body["spec"].pop("schedule", None)
+    body["spec"]["statement_name"] = f"statement-{digest}"
+    return body
+
+
+def same_policy(body: dict[str, Any], digest: int) -> dict[str, Any]:
+    body.pop("name", None)
+    (body.get("metadata") or {}).pop("resource_version", None)
+    return scoped(new_policy(body, digest))
+
+
+def snapshot_change(body: dict[str, Any], digest: int) -> dict[str, Any]:
+    for name in ("retain_until", "labels"):
+        body["spec"].pop(name, None)
+    return body
+
+
+def restore(body: dict[str, Any], digest: int) -> dict[str, Any]:
+    return body | {"snapshot_id": RESTING_SNAPSHOT}
+
+
+PATHS = {
+    "statement-resolutions.create": {"statement_name": PARKED},
+    "statement-restores.create": {"statement_name": RESTING},
+    "snapshots.change": {"snapshot_id": SNAPSHOT},
+    "snapshot-verifications.create": {"snapshot_id": SNAPSHOT},
+    "snapshot-drills.create": {"snapshot_id": SNAPSHOT},
+    "snapshot-exports.create": {"snapshot_id": SNAPSHOT},
+    "snapshot-forks.create": {"snapshot_id": SNAPSHOT},
+    "snapshot-recoveries.create": {"snapshot_id": SNAPSHOT},
+    "snapshot-cancellations.create": {"snapshot_id": PENDING_SNAPSHOT},
+    "snapshot-policies.replace": {"policy_name": POLICY},
+}
 CHANGES = {
+    "snapshots.create": new_snapshot,
+    "snapshots.change": snapshot_change,
+    "snapshot-forks.create": new_fork,
+    "snapshot-adoptions.create": adoption,
+    "snapshot-policies.create": new_policy,
+    "snapshot-policies.replace": same_policy,
+    "statement-restores.create": restore,
     "statements.create": new_statement,
     "statements.replace": same_statement,
     "statements.change": lambda body, digest: PATCHES[digest % len(PATCHES)],

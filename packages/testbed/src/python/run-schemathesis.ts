@@ -22,6 +22,15 @@ export interface SchemathesisTarget {
   connection: string
   /** Name of a statement that waits for a person's choice. */
   parkedStatement: string
+  /** Name of a statement that runs, and of one that is always STOPPED. */
+  runningStatement: string
+  restingStatement: string
+  /** Ids of a good snapshot, of one of the statement that rests, and of one that is always PENDING. */
+  snapshot: string
+  restingSnapshot: string
+  pendingSnapshot: string
+  /** Name of a snapshot policy. */
+  policy: string
 }
 
 export interface SchemathesisOptions {
@@ -81,6 +90,12 @@ export async function runSchemathesis(target: SchemathesisTarget, options: Schem
         HEADGATE_ACCOUNT_ID: target.accountId,
         HEADGATE_CONNECTION: target.connection,
         HEADGATE_PARKED_STATEMENT: target.parkedStatement,
+        HEADGATE_RUNNING_STATEMENT: target.runningStatement,
+        HEADGATE_RESTING_STATEMENT: target.restingStatement,
+        HEADGATE_SNAPSHOT: target.snapshot,
+        HEADGATE_RESTING_SNAPSHOT: target.restingSnapshot,
+        HEADGATE_PENDING_SNAPSHOT: target.pendingSnapshot,
+        HEADGATE_SNAPSHOT_POLICY: target.policy,
       },
     })
     const output = `${end.stdout}\n${end.stderr}`
