@@ -27,8 +27,16 @@ afterAll(async () => {
   await main?.clean()
 })
 
-/** Each seed has an organization of its own: no run meets the leavings of another. */
-async function run(seed: number, phases: readonly ('examples' | 'coverage' | 'fuzzing' | 'stateful')[]) {
+/** CPython before 3.11.9 and 3.12.3 sometimes says this when two threads parse at once, as schemathesis has them do: no answer of the API is behind it. */
+const faultOfPython = 'AST constructor recursion depth mismatch'
+
+async function run(...given: Parameters<typeof runOnce>): ReturnType<typeof runOnce> {
+  const ended = await runOnce(...given)
+  return ended.output.includes(faultOfPython) ? runOnce(...given) : ended
+}
+
+/** Each run has an organization of its own: none meets the leavings of another. */
+async function runOnce(seed: number, phases: readonly ('examples' | 'coverage' | 'fuzzing' | 'stateful')[]) {
   const tenant = await main.addTenant()
   const connection = 'kept-kafka'
   const auth = `Basic ${Buffer.from(`${tenant.apiKey}:${tenant.apiSecret}`).toString('base64')}`
