@@ -33,5 +33,16 @@ test.each(['', 'no plan', '{}', '{"nodes":[]}', '{"nodes":[{"id":1}]}', '{"nodes
 
 test('is read like an EXPLAIN', () => {
   const input = { read: read('INSERT INTO bh SELECT id, 1 FROM orders'), properties: {}, nowMs: 5, catalog: catalogOf([tableOf('default', 'orders', { connector: 'datagen', 'number-of-rows': '5' })]) }
-  expect(readExplain({ ...input, text: plan([scan], [sink, ['INSERT']]) })).toEqual({ traits: { isBounded: true, isAppendOnly: true }, warnings: [] })
+  expect(readExplain({ ...input, text: plan([scan], [sink, ['INSERT']]) })).toEqual({ traits: { isBounded: true, isAppendOnly: true }, warnings: [], exactlyOnceSinks: [] })
+})
+
+test.each([
+  [{ connector: 'kafka', 'sink.delivery-guarantee': 'exactly-once' }, 1],
+  [{ connector: 'kafka' }, 0],
+  [{ connector: 'filesystem', path: 'file:///x' }, 1],
+  [{ connector: 'blackhole' }, 0],
+])('tells which targets are written with checkpoints: %j', (options, count) => {
+  const catalog = catalogOf([tableOf('default', 'orders', { connector: 'datagen' }), tableOf('default', 'bh', options)])
+  const facts = readExplain({ read: read('INSERT INTO bh SELECT id, 1 FROM orders'), properties: {}, nowMs: 5, catalog, text: plan([scan], [sink, ['INSERT']]) })
+  expect(facts.exactlyOnceSinks).toHaveLength(count)
 })

@@ -30,7 +30,7 @@ export function needed(statement: StorageStatement): { uri: string; why: Snapsho
   if (intent.rest === 'completed' || intent.rest === 'failed') return []
   const needs: { uri: string; why: SnapshotNeed['why'] }[] = []
   const { generation } = intent
-  const isLive = hasLiveJob({ intent, observed } as Statement)
+  const isLive = hasLiveJob({ intent, observed })
   const hasOwn = generation !== undefined && (observed.newestSnapshot?.generation ?? 0) >= generation.generation
   if (isLive && !hasOwn && generation?.restoreFrom !== undefined) needs.push({ uri: generation.restoreFrom.uri, why: 'restoring' })
   // One that is being deleted is not started again; its job may still be reading.

@@ -2,7 +2,7 @@ import type { Statement } from '@headgate/domain'
 import { isSnapshot } from '../catalog/render-session.ts'
 
 /** Whether the newest generation may still run somewhere: it was decided on, and was not proven gone. */
-export function hasLiveJob(statement: Statement): boolean {
+export function hasLiveJob(statement: Pick<Statement, 'intent' | 'observed'>): boolean {
   const generation = statement.intent.generation
   return generation !== undefined && statement.observed.goneGeneration < generation.generation
 }

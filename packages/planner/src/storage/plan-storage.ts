@@ -155,7 +155,7 @@ function schedulable({ statements, snapshots, policies }: StoragePlanWorld): Sch
   return statements.flatMap((statement) => {
     const policy = policyOf(policies, statement.name)
     if (policy.schedule === undefined || statement.class !== 'insert' || statement.isScratch || statement.stopped || statement.deletionRequestedAtMs !== undefined) return []
-    if (!hasLiveJob(statement as unknown as Statement) || statement.intent.stop !== undefined || statement.observed.prepared?.planKey === undefined) return []
+    if (!hasLiveJob(statement) || statement.intent.stop !== undefined || statement.observed.prepared?.planKey === undefined) return []
     const own = snapshots.filter((snapshot) => snapshot.trigger === 'scheduled' && snapshot.statement?.uid === statement.uid)
     const newestMs = Math.max(policy.sinceMs, statement.intent.generation?.createdAtMs ?? 0, ...own.map((snapshot) => snapshot.createdAtMs))
     return [{ statement, policy, schedule: policy.schedule, newestMs, isUnderWay: own.some((snapshot) => snapshot.state === 'PENDING' || snapshot.state === 'IN_PROGRESS') }]

@@ -41,7 +41,7 @@ export function createStorageContext(input: StorageContextInput): StorageContext
   for (const snapshot of input.snapshots) {
     for (const key of ownDirectories(snapshot)) owners.set(key, snapshot)
   }
-  const live = input.statements.filter((statement) => hasLiveJob(statement as unknown as Statement))
+  const live = input.statements.filter((statement) => hasLiveJob(statement))
   return {
     nowMs: input.nowMs,
     settings: input.settings,

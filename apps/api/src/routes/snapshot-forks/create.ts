@@ -1,5 +1,6 @@
 import { operations } from '@headgate/contract'
 import { newStatement } from '@headgate/domain'
+import { hasLiveJob } from '@headgate/planner'
 import type { Statement } from '@headgate/domain'
 import { isProblem, problem, problemOf } from '../../http/problem.ts'
 import { defineRoute } from '../../http/route.ts'
@@ -31,7 +32,10 @@ export const createSnapshotFork = defineRoute(operations.snapshotForks.create, a
   const original = await originalTrigger(store, tenant, snapshot)
   if (typeof original === 'object') return original
   const dropsSinkState = body.drop_sink_state ?? false
-  const judged = judgeFork(snapshot, original, dropsSinkState)
+  const statements = await store.listStorageStatements(tenant)
+  if (!statements.ok) return problemOf(statements, { noun: 'environment', name: tenant.environmentId })
+  const otherRuns = statements.value.some((each) => each.uid === snapshot.statement?.uid && hasLiveJob(each))
+  const judged = judgeFork(snapshot, original, dropsSinkState, otherRuns)
   if (!judged.allowed) return problem(409, { detail: judged.why, pointer: '/drop_sink_state' }, { code: 'exactly_once_sinks' })
   const pool = await chooseForkPool(store, tenant, body.compute_pool_id, blueprint.computePoolId)
   if (isProblem(pool)) return pool

@@ -2,6 +2,7 @@ import type { NewSnapshot, PreparedFact } from '@headgate/domain'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTestApi } from '../../testing/create-test-api.ts'
 import type { Loose, TestApi } from '../../testing/create-test-api.ts'
+import { moveStatement } from '../../testing/move-statement.ts'
 import { addSnapshot, newSnapshot, preparedFact } from '../../testing/new-snapshot.ts'
 
 let api: TestApi
@@ -154,5 +155,16 @@ describe('the pool of a fork', () => {
     const far = await api.request('POST', '/fcpm/v2/compute-pools', { body: { spec: { display_name: 'second', cloud: 'AWS', region: 'local-1', environment: { id: api.tenant.environmentId } } } })
     api.stores.database.pools.set(pool[0], { ...pool[1], spec: { ...pool[1].spec, region: 'far-1' } })
     expect(detail(await fork({ compute_pool_id: far.body.id }))).toMatch(/another region/)
+  })
+
+  it('409 of a stop as well, while the other statement runs: its transactions would be ended', async () => {
+    await api.request('POST', `${api.tenant.sqlPath}/statements`, { body: { name: 'orders', spec: { statement: 'INSERT INTO t SELECT 1' } } })
+    const uid = [...api.stores.database.statements.values()].find((row) => row.name === 'orders')?.uid ?? ''
+    await addSnapshot(api, { ...withPrepared({ exactlyOnceSinks: ['totals'] }), statement: { uid, name: 'orders', generation: 1 }, trigger: 'stop' })
+    const generation = { generation: 2, jobId: 'a'.repeat(32), computePoolId: api.tenant.poolId, clusterGeneration: 1, parallelism: 1, createdAtMs: 0 }
+    await moveStatement(api, 'orders', { intent: { generation } })
+    expect(await fork()).toMatchObject({ status: 409, body: { errors: [{ code: 'exactly_once_sinks' }] } })
+    await moveStatement(api, 'orders', { intent: { rest: 'stopped' }, observed: { goneGeneration: 2 } })
+    expect((await fork()).status).toBe(201)
   })
 })
