@@ -45,7 +45,7 @@ function readStorageSettings(text: string | undefined): Result<StorageSettings> 
   const settings = { ...defaultStorageSettings }
   for (const part of (text ?? '').split(',').map((each) => each.trim()).filter((each) => each !== '')) {
     const [name = '', value = ''] = part.split('=')
-    if (!(name in settings) || !/^\d+$/.test(value)) {
+    if (!Object.hasOwn(settings, name) || !/^\d+$/.test(value)) {
       return failed('rejected', `HEADGATE_STORAGE_SETTINGS has '${part}': it takes name=number, the names are ${Object.keys(settings).join(', ')}.`)
     }
     settings[name as keyof StorageSettings] = Number(value)
