@@ -132,6 +132,8 @@ export interface PreparedFact {
   bounded: boolean
   /** Tables it writes to in transactions that are committed with its checkpoints. Absent: not known. */
   exactlyOnceSinks?: string[]
+  /** Those of them that are files. One that was open in a snapshot is part of it, and whoever starts from it goes on writing that very file. Absent: not known. */
+  fileSinks?: string[]
 }
 
 /** Where the results of a query are being read from. */

@@ -2,7 +2,7 @@ import type { NewSnapshot, PreparedFact, Snapshot } from '@headgate/domain'
 import type { TestApi, TestTenant } from './create-test-api.ts'
 
 /** Planned, with a plan to start from and no sink that writes exactly once. */
-export const preparedFact: PreparedFact = { atMs: 0, traits: { sqlKind: 'INSERT_INTO', isBounded: false, isAppendOnly: true }, warnings: [], planKey: 'plans/a.json', bounded: false, exactlyOnceSinks: [] }
+export const preparedFact: PreparedFact = { atMs: 0, traits: { sqlKind: 'INSERT_INTO', isBounded: false, isAppendOnly: true }, warnings: [], planKey: 'plans/a.json', bounded: false, exactlyOnceSinks: [], fileSinks: [] }
 
 /** A savepoint of `orders` that was read back, unless `more` says otherwise. */
 export function newSnapshot(api: Pick<TestApi, 'clock'>, tenant: TestTenant, more: Partial<NewSnapshot> = {}): NewSnapshot {

@@ -9,7 +9,7 @@ import { commonNames } from './probed-tenants.ts'
 export async function makeProbedSnapshot(
   { api, controller, snapshots }: Made, tenant: Tenant, { pool, mark, nowMs, isFirst, statement }: { pool: string; mark: string; nowMs: number; isFirst: boolean; statement: string },
 ): Promise<{ snapshot: string; policy: string }> {
-  const prepared = { atMs: nowMs, traits: { sqlKind: 'INSERT_INTO' as const, isBounded: false, isAppendOnly: true }, warnings: [], planKey: 'plan', bounded: false, exactlyOnceSinks: [] }
+  const prepared = { atMs: nowMs, traits: { sqlKind: 'INSERT_INTO' as const, isBounded: false, isAppendOnly: true }, warnings: [], planKey: 'plan', bounded: false, exactlyOnceSinks: [], fileSinks: [] }
   const sql = `INSERT INTO t SELECT '${mark}'`
   let feed = { uid: systemIds.uuid(), name: commonNames.feed, generation: 1 }
   if (isFirst) {

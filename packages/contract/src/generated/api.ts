@@ -577,7 +577,7 @@ export interface paths {
         put?: never;
         /**
          * Create a statement that begins with the state of a snapshot
-         * @description It runs the SQL of the snapshot’s statement under a new name, with transactional ids and consumer groups of its own. Where a sink writes exactly once, it takes a snapshot of a stop only, or leaves the state of sinks behind: else transactions of the other statement could be committed again.
+         * @description It runs the SQL of the snapshot’s statement under a new name, with transactional ids and consumer groups of its own. Where a sink writes exactly once, it takes a snapshot of a stop only, or leaves the state of sinks behind: else transactions of the other statement could be committed again. Where a sink writes files, it always leaves it behind: else it would go on writing the other statement’s files.
          */
         post: operations["snapshot-forks.create"];
         delete?: never;
@@ -617,7 +617,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a statement from a snapshot
-         * @description Of a statement that is STOPPED or parked. What it did since that snapshot it does again.
+         * @description Of a statement that is STOPPED or parked. What it did since that snapshot it does again. One that writes files goes on from its newest state only: fork an older snapshot instead.
          */
         post: operations["statement-restores.create"];
         delete?: never;

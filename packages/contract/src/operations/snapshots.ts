@@ -123,7 +123,7 @@ export const snapshotForks = {
     summary: 'Create a statement that begins with the state of a snapshot',
     description:
       'It runs the SQL of the snapshot’s statement under a new name, with transactional ids and consumer groups of its own. Where a sink writes exactly once, it takes a snapshot of a stop only, or leaves the state of sinks behind: ' +
-      'else transactions of the other statement could be committed again.',
+      'else transactions of the other statement could be committed again. Where a sink writes files, it always leaves it behind: else it would go on writing the other statement’s files.',
     leadsTo: ['statements.read', 'statements.change', 'statements.remove', 'statement-events.list'],
     params: ofSnapshot, body: SnapshotFork, bodyExample: own.snapshotFork,
     success: { status: 201, description: 'The statement.', schema: Statement, example: examples.statement },
@@ -145,7 +145,7 @@ export const statementRestores = {
   create: defineOperation({
     operationId: 'statement-restores.create', method: 'POST', path: `${environmentPath}/statements/{statement_name}/restores`, tag, scope: 'organization', access: 'write',
     summary: 'Resume a statement from a snapshot',
-    description: 'Of a statement that is STOPPED or parked. What it did since that snapshot it does again.',
+    description: 'Of a statement that is STOPPED or parked. What it did since that snapshot it does again. One that writes files goes on from its newest state only: fork an older snapshot instead.',
     params: ofStatement, body: StatementRestore, bodyExample: { snapshot_id: own.snapshot.id },
     success: { status: 202, description: 'The statement.', schema: Statement, example: examples.statement },
   }),

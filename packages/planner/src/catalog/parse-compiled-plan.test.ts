@@ -33,7 +33,7 @@ test.each(['', 'no plan', '{}', '{"nodes":[]}', '{"nodes":[{"id":1}]}', '{"nodes
 
 test('is read like an EXPLAIN', () => {
   const input = { read: read('INSERT INTO bh SELECT id, 1 FROM orders'), properties: {}, nowMs: 5, catalog: catalogOf([tableOf('default', 'orders', { connector: 'datagen', 'number-of-rows': '5' })]) }
-  expect(readExplain({ ...input, text: plan([scan], [sink, ['INSERT']]) })).toEqual({ traits: { isBounded: true, isAppendOnly: true }, warnings: [], exactlyOnceSinks: [] })
+  expect(readExplain({ ...input, text: plan([scan], [sink, ['INSERT']]) })).toEqual({ traits: { isBounded: true, isAppendOnly: true }, warnings: [], exactlyOnceSinks: [], fileSinks: [] })
 })
 
 test.each([

@@ -39,6 +39,13 @@ test('a statement ends when all it reads ends', () => {
   expect(facts(scan('orders'), {}, "SELECT * FROM orders /*+ OPTIONS('number-of-rows'='1') */").traits.isBounded).toBe(true)
 })
 
+test('which sinks commit with checkpoints, and which of them are files', () => {
+  const into = (table: string) => `Sink(table=[env-abc123.default.${table}], fields=[id], changelogMode=[NONE])\n+- ${scan('orders')}`
+  expect(facts(into('topic'))).toMatchObject({ exactlyOnceSinks: [], fileSinks: [] })
+  expect(facts(into('topic'), {}, "INSERT INTO topic /*+ OPTIONS('sink.delivery-guarantee'='exactly-once') */ SELECT 1")).toMatchObject({ exactlyOnceSinks: ['env-abc123.default.topic'], fileSinks: [] })
+  expect(facts(`${into('files')}\n\n${into('topic')}`)).toMatchObject({ exactlyOnceSinks: ['env-abc123.default.files'], fileSinks: ['env-abc123.default.files'] })
+})
+
 const grouped = (table: string) => `GroupAggregate(groupBy=[id], select=[id], changelogMode=[I,UA])\n+- Exchange(distribution=[hash[id]], changelogMode=[I])\n   +- ${scan(table)}`
 test.each([
   ['a join', `Calc(select=[id], changelogMode=[I])\n+- Join(joinType=[InnerJoin], where=[=(id, id0)], changelogMode=[I])\n   :- ${scan('orders')}\n   +- ${scan('orders')}`, 'join without a bound'],

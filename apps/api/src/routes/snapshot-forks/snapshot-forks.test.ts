@@ -112,6 +112,19 @@ describe('sinks that write exactly once', () => {
     expect(await refused({ id, blueprint: { ...blueprint(), prepared: unknown } })).toMatch(/not known whether/)
   })
 
+  it('files are never shared: not even a snapshot of a stop is taken, for a file stays open over it', async () => {
+    for (const trigger of ['stop', 'manual'] as const) {
+      const why = await refused({ ...withPrepared({ exactlyOnceSinks: ['files', 'topic'], fileSinks: ['files'] }), trigger })
+      for (const words of [/^'files' is written to files/, /take it away from 'orders'/, /drop_sink_state/]) expect(why).toMatch(words)
+    }
+    expect((await fork({ drop_sink_state: true })).status).toBe(201)
+  })
+
+  it('nor is one of a stop whose sinks are not known', async () => {
+    const { exactlyOnceSinks: _sinks, fileSinks: _files, ...unknown } = preparedFact
+    expect(await refused({ id, trigger: 'stop', blueprint: { ...blueprint(), prepared: unknown } })).toMatch(/not known whether/)
+  })
+
   it('one of a stop is taken, and a copy of one', async () => {
     await addSnapshot(api, { ...withPrepared({ exactlyOnceSinks: ['totals'] }), trigger: 'stop' })
     await addSnapshot(api, { ...withPrepared({ exactlyOnceSinks: ['totals'] }), id: copyId, trigger: 'exported', copyOf: id })

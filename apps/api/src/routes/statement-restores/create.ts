@@ -1,10 +1,12 @@
 import { operations } from '@headgate/contract'
 import type { Statement } from '@headgate/domain'
+import { newestRestorePoint } from '@headgate/planner'
 import { isProblem, problem, problemOf } from '../../http/problem.ts'
 import { defineRoute } from '../../http/route.ts'
 import { wakeUp, wakeUpStorage } from '../../http/wake-up.ts'
 import { renderStatement } from '../../render/render-statement.ts'
 import { chooseSnapshot } from '../../snapshots/choose-snapshot.ts'
+import { whyNotBack } from '../../snapshots/sink-rules.ts'
 import { whyNotResumed } from '../../snapshots/may-be-resumed.ts'
 
 export const createStatementRestore = defineRoute(operations.statementRestores.create, async ({ params, body, tenant, links, keepAnswer, log }, { store, wake, clock }) => {
@@ -16,6 +18,8 @@ export const createStatementRestore = defineRoute(operations.statementRestores.c
   if (why !== undefined) return problem(409, why)
   const snapshot = await chooseSnapshot(store, tenant, statement, body.snapshot_id, clock)
   if (isProblem(snapshot)) return snapshot
+  const whyNot = whyNotBack(statement, snapshot.observed.uri ?? '', newestRestorePoint(statement))
+  if (whyNot !== undefined) return problem(409, { detail: whyNot, pointer: '/snapshot_id' }, { code: 'file_sinks' })
   const isOwn = snapshot.statement?.uid === statement.uid
   const chosen = { kind: snapshot.kind, uri: snapshot.observed.uri ?? '', generation: isOwn ? snapshot.statement?.generation ?? 0 : 0, snapshotId: snapshot.id }
   const answerTo = (resumed: Statement) => ({ body: renderStatement(resumed, links) })

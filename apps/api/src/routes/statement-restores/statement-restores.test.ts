@@ -3,7 +3,7 @@ import { runInRealTime } from '@headgate/sim'
 import { createTestApi } from '../../testing/create-test-api.ts'
 import type { Loose, TestApi } from '../../testing/create-test-api.ts'
 import { moveStatement } from '../../testing/move-statement.ts'
-import { addSnapshot } from '../../testing/new-snapshot.ts'
+import { addSnapshot, preparedFact } from '../../testing/new-snapshot.ts'
 
 let api: TestApi
 let uid: string
@@ -69,6 +69,18 @@ describe('POST statements/{name}/restores', () => {
     await of(9, 9_000)
     expect((await restore()).status).toBe(202)
     expect(row()?.intent.chosen?.snapshotId).toBe(idNumber(1))
+  })
+
+  it('409 for an older snapshot when it writes files: those that were open in it are not any more; from where it stopped it goes on', async () => {
+    const prepared = { ...preparedFact, exactlyOnceSinks: ['files'], fileSinks: ['files'] }
+    await stopped({ prepared, newestSnapshot: { kind: 'savepoint', uri: uri(2), generation: 2, completedAtMs: 2_000 } })
+    await of(1, 1_000)
+    await of(2, 2_000)
+    const refused = await restore({ snapshot_id: idNumber(1) })
+    expect(refused).toMatchObject({ status: 409, body: { errors: [{ code: 'file_sinks' }] } })
+    for (const words of [/'files' is written to files/, /Fork the snapshot with drop_sink_state/]) expect(detail(refused)).toMatch(words)
+    expect(row()?.intent.chosen).toBeUndefined()
+    expect((await restore({ snapshot_id: idNumber(2) })).status).toBe(202)
   })
 
   it('a parked statement goes on, too', async () => {

@@ -52,9 +52,10 @@ async function planIn(session: OpenSession, statement: Statement, gatewayEndpoin
   const text = compiled.value?.text ?? (await explain(session, gatewayEndpoint, deps))
   if (typeof text !== 'string') return text
   const facts = readExplain({ text, read: session.read, properties: statement.spec.properties, catalog: session.catalog, nowMs: deps.clock.nowMs() })
-  const { exactlyOnceSinks } = facts
+  const { exactlyOnceSinks, fileSinks } = facts
   const prepared: PreparedFact = {
     atMs: deps.clock.nowMs(), traits: facts.traits, warnings: facts.warnings, bounded: facts.traits.isBounded === true, ...(exactlyOnceSinks === undefined ? {} : { exactlyOnceSinks }),
+    ...(fileSinks === undefined ? {} : { fileSinks }),
   }
   if (compiled.value !== undefined) return ok({ ...prepared, planKey: compiled.value.key })
   if (statement.class !== 'query' || !statement.dryRun) return ok(prepared)
