@@ -78,3 +78,9 @@ export function backoffMs(world: StatementWorld): number {
   const { firstMs, maxMs } = world.settings.retry
   return Math.min(maxMs, firstMs * 2 ** Math.min(world.statement.intent.failures, 16))
 }
+
+/** With what planning warned of; what is shown already stays as it is. */
+export function withPlanned(world: StatementWorld, warnings: StatementWarning[]): StatementWarning[] {
+  const planned = world.statement.observed.prepared?.warnings ?? []
+  return [...warnings, ...planned.filter(({ reason }) => warnings.every((shown) => shown.reason !== reason))]
+}

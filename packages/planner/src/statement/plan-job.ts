@@ -1,5 +1,5 @@
 import type { StatementIntent } from '@headgate/domain'
-import { asksNothing, finish, wait } from './draft.ts'
+import { asksNothing, finish, wait, withPlanned } from './draft.ts'
 import { hasLiveJob, parallelismOf } from './live-job.ts'
 import { planEnded } from './plan-ended.ts'
 import { planInsert } from './plan-insert.ts'
@@ -52,14 +52,14 @@ function planningFailed(world: StatementWorld): StatementPlan {
 function planned(world: StatementWorld): StatementPlan {
   return finish(world, {
     intent: { ...asksNothing, rest: 'completed' },
-    status: { phase: 'COMPLETED', detail: '', traits: plannedTraits(world) },
+    status: { phase: 'COMPLETED', detail: '', traits: plannedTraits(world), warnings: withPlanned(world, world.statement.status.warnings) },
   })
 }
 
 function createdStopped(world: StatementWorld): StatementPlan {
   return finish(world, {
     intent: { ...asksNothing, rest: 'stopped' },
-    status: { phase: 'STOPPED', detail: '', traits: plannedTraits(world) },
+    status: { phase: 'STOPPED', detail: '', traits: plannedTraits(world), warnings: withPlanned(world, world.statement.status.warnings) },
     event: { type: 'Normal', reason: 'CreatedStopped', message: 'Planned without errors; it starts when spec.stopped becomes false.' },
   })
 }

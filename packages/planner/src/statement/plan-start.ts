@@ -2,7 +2,7 @@ import type { Generation, Pool, RestorePoint, StatementEvent, StatementIntent } 
 import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
 import { startingText } from '../pool/starting-text.ts'
 import { decideRestore, describeRestorePoint } from './decide-restore.ts'
-import { asksNothing, finish, wait, withoutWarning, withWarning } from './draft.ts'
+import { asksNothing, finish, wait, withoutWarning, withPlanned, withWarning } from './draft.ts'
 import { parallelismOf } from './live-job.ts'
 import { plannedTraits } from './planned-traits.ts'
 import { poolMissing } from './plan-once.ts'
@@ -77,7 +77,7 @@ export function planStart(world: StatementWorld, why: string | undefined): State
       ...status,
       scalingState: 'OK',
       scalingUpdatedAtMs: world.nowMs,
-      warnings: withoutWarning(world, 'SUSPENDED'),
+      warnings: withPlanned(world, withoutWarning(world, 'SUSPENDED')),
     },
     actions: [
       statement.class === 'query'

@@ -299,3 +299,13 @@ describe('laws', () => {
     )
   })
 })
+
+describe('what planning warned of', () => {
+  it('is shown from the start on, beside other warnings and once', () => {
+    const warning = { severity: 'MODERATE' as const, reason: 'UNBOUNDED_STATE', message: 'Its state grows for ever.', createdAtMs: 1 }
+    const statement = aStatement('insert', { observed: { prepared: prepared({ warnings: [warning] }) } })
+    const started = planStatement(aWorld(statement))
+    expect(started.status.warnings).toEqual([warning])
+    expect(planStatement(aWorld({ ...statement, status: started.status })).status.warnings).toEqual([warning])
+  })
+})
