@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createProcessLogs } from '@headgate/adapter-process'
 import { createBullWake } from '@headgate/adapter-queue'
 import { tableFilesKey } from '@headgate/domain'
 import type { LogPort } from '@headgate/ports'
 import { defaultGatePolicy } from '@headgate/sql'
+import { storeRootUri, tableFilePlaces } from '@headgate/store'
 import { createLogger, createMetrics } from '@headgate/telemetry'
 import { createApi } from './app.ts'
 import { defaultApiLimits } from './deps.ts'
@@ -93,20 +93,23 @@ try {
   giveUp(`The API cannot listen on ${config.host} port ${config.port}: ${error instanceof Error ? error.message : String(error)}`)
 }
 
-function apiConfig({ cloud, region, publicUrl, trustForwarded, dataDirectory, addressPolicy, limits: given }: MainConfig): ApiConfig {
+function apiConfig({ cloud, region, publicUrl, trustForwarded, store, addressPolicy, limits: given }: MainConfig): ApiConfig {
   const limits = { ...defaultApiLimits, ...given }
-  // As the directory store writes it: nothing is encoded.
-  const storageRoot = dataDirectory === undefined ? undefined : `file://${resolve(dataDirectory)}`
+  const storageRoot = store === undefined ? undefined : storeRootUri(store)
   return {
     regions: [{ id: `${cloud.toLowerCase()}.${region}`, cloud, regionName: region }],
     ...(publicUrl === undefined ? {} : { publicUrl }),
     trustForwarded,
-    gatePolicy: (tenant) => ({
-      ...defaultGatePolicy,
-      ...(storageRoot === undefined ? {} : { filesystemRoot: `${storageRoot}/${tableFilesKey(tenant)}` }),
-      addresses: addressPolicy.addresses,
-      deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...addressPolicy.deniedAddresses],
-    }),
+    gatePolicy: (tenant) => {
+      const files = store === undefined ? { others: [] } : tableFilePlaces(store, tableFilesKey(tenant))
+      return {
+        ...defaultGatePolicy,
+        ...(files.root === undefined ? {} : { filesystemRoot: files.root }),
+        filesystemPrefixes: files.others,
+        addresses: addressPolicy.addresses,
+        deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...addressPolicy.deniedAddresses],
+      }
+    },
     ...(storageRoot === undefined ? {} : { storageRoot }),
     defaultPool: { enabled: true, maxCfu: 10 },
     limits: { ...limits, connectionsMax: connectionsMax(limits.connectionsMax, readDescriptorsMax()) },

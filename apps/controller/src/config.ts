@@ -2,13 +2,18 @@ import type { Result } from '@headgate/domain'
 import { failed } from '@headgate/domain'
 import { readAddressPolicy } from '@headgate/sql'
 import type { AddressPolicy } from '@headgate/sql'
+import { readStoreConfig } from '@headgate/store'
+import type { StoreConfig } from '@headgate/store'
 
 /** Everything the controller is told from outside, read once at the start. */
 export interface ControllerConfig {
   databaseUrl: string
   queueUrl: string
   secretKeyFile: string
+  /** Of the processes of this machine. */
   dataDirectory: string
+  /** Where checkpoints, savepoints, plans and table files lie. */
+  store: StoreConfig
   engineDirectory: string
   javaCommand: string
   /** `organization/environment/pool`, kept awake with one TaskManager. */
@@ -31,6 +36,8 @@ export function readConfig(env: Record<string, string | undefined>): Result<Cont
   if (missing.length > 0) return failed('rejected', `The controller needs ${missing.join(', ')} in its environment.`)
   const addressPolicy = readAddressPolicy(env)
   if (!addressPolicy.ok) return addressPolicy
+  const store = readStoreConfig(env)
+  if (!store.ok) return store
   return {
     ok: true,
     value: {
@@ -38,6 +45,7 @@ export function readConfig(env: Record<string, string | undefined>): Result<Cont
       queueUrl: env['HEADGATE_QUEUE_URL'] ?? env['HEADGATE_DATABASE_URL'] ?? '',
       secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
       dataDirectory: env['HEADGATE_DATA_DIRECTORY'] ?? '',
+      store: store.value,
       engineDirectory: env['HEADGATE_ENGINE_DIRECTORY'] ?? '',
       javaCommand: env['HEADGATE_JAVA'] ?? 'java',
       warmPools: (env['HEADGATE_WARM_POOLS'] ?? '').split(',').filter((name) => name !== ''),

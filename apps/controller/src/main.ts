@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createDirectoryStore } from '@headgate/adapter-directory'
 import { createFlinkRest, createSqlGateway, warmGateway } from '@headgate/adapter-flink'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createProcessCluster, createSystemNames } from '@headgate/adapter-process'
 import { createBullWake } from '@headgate/adapter-queue'
 import type { Clock, Ids, WorkKey } from '@headgate/ports'
 import { defaultReconcileSettings } from '@headgate/reconcile'
+import { createStore, createTableFiles, describeStore, flinkStore } from '@headgate/store'
 import { createLogger } from '@headgate/telemetry'
 import { createController } from './app.ts'
 import { readConfig } from './config.ts'
@@ -36,11 +36,7 @@ const parent = createParent()
 parent.onGone(() => process.exit(1))
 
 const config = readConfig(process.env)
-if (!config.ok) {
-  parent.send({ type: 'failed', message: config.message })
-  process.stderr.write(`${config.message}\n`)
-  process.exit(2)
-}
+if (!config.ok) giveUp(config.message)
 const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, traceFile, addressPolicy, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12, onUnsafe: (message) => log.error(message) })
@@ -50,13 +46,19 @@ const wake = createBullWake({
   nowMs: () => clock.nowMs(),
   log,
 })
-const blobs = createDirectoryStore({ rootDirectory: dataDirectory })
+const store = await createStore(config.value.store)
+const objectStore = await flinkStore(config.value.store)
+if (!store.ok) giveUp(store.message)
+if (!objectStore.ok) giveUp(objectStore.message)
+const blobs = store.value
+const tableFiles = createTableFiles(config.value.store)
 const gateway = createSqlGateway()
 const cluster = createProcessCluster({
   dataDirectory,
   engineDirectory,
   javaCommand,
   blobs,
+  ...(objectStore.value === undefined ? {} : { objectStore: objectStore.value }),
   clock,
   ids,
   checkpointIntervalMs,
@@ -75,6 +77,7 @@ const controller = createController({
     gateway: traced('gateway', gateway),
     cluster: traced('cluster', cluster),
     blobs: traced('blobs', blobs),
+    ...(tableFiles === undefined ? {} : { tableFiles: traced('table-files', tableFiles) }),
     wake: traced('wake', createLocalWake(wake)),
     clock,
     ids,
@@ -102,6 +105,7 @@ const stop = (dropWorkers: boolean): Promise<void> => {
     cluster.close()
     await wake.close()
     await stores.close()
+    blobs.close()
     process.exit(0)
   })()
   return stopping
@@ -124,10 +128,8 @@ process.on('SIGINT', () => undefined)
 
 const roles = await stores.assertRoles()
 if (!roles.ok) {
-  parent.send({ type: 'failed', message: roles.message })
   log.error({ detail: roles.detail }, roles.message)
-  process.stderr.write(`${roles.message}\n`)
-  process.exit(2)
+  giveUp(roles.message)
 }
 // A killed controller leaves leases behind; waiting for their end would be time in which nobody looks.
 if (isSole) await stores.reconcile.endLeases(clock.nowMs())
@@ -135,7 +137,14 @@ const startedAtMs = clock.nowMs()
 await controller.start()
 await waitUntilWarm(stores.reconcile, warmPools, startedAtMs, clock)
 parent.send({ type: 'ready' })
-log.info({ warmPools, addresses: addressPolicy.addresses }, 'the controller is ready')
+log.info({ warmPools, addresses: addressPolicy.addresses, store: describeStore(config.value.store) }, 'the controller is ready')
+
+/** Ends the process with a reason for a person. */
+function giveUp(message: string): never {
+  parent.send({ type: 'failed', message })
+  process.stderr.write(`${message}\n`)
+  process.exit(2)
+}
 
 /** The key that everything sealed in Postgres opens with: 32 bytes, as they are or as hex. */
 function readSecretKey(file: string): Uint8Array {

@@ -2,13 +2,16 @@ import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
 import { defaultStorageSettings } from '@headgate/planner'
 import type { StorageSettings } from '@headgate/planner'
+import { readStoreConfig } from '@headgate/store'
+import type { StoreConfig } from '@headgate/store'
 
 /** Everything the service is told from outside, read once at the start. */
 export interface SnapshotsConfig {
   databaseUrl: string
   queueUrl: string
   secretKeyFile: string
-  dataDirectory: string
+  /** Where the snapshots lie, with the keys that may delete them. */
+  store: StoreConfig
   region: { cloud: string; region: string }
   storage: StorageSettings
   /** False: nothing is deleted from the store, whatever anybody asks. */
@@ -20,9 +23,11 @@ export interface SnapshotsConfig {
 
 /** Reads the configuration. `rejected` says what is missing or wrong. */
 export function readConfig(env: Record<string, string | undefined>): Result<SnapshotsConfig> {
-  const needed = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE', 'HEADGATE_DATA_DIRECTORY'] as const
+  const needed = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE'] as const
   const missing = needed.filter((name) => !env[name])
   if (missing.length > 0) return failed('rejected', `The keeper of snapshots needs ${missing.join(', ')} in its environment.`)
+  const store = readStoreConfig(env)
+  if (!store.ok) return store
   const storage = readStorageSettings(env['HEADGATE_STORAGE_SETTINGS'])
   if (!storage.ok) return storage
   const deletion = env['HEADGATE_STORAGE_DELETION'] || 'on'
@@ -31,7 +36,7 @@ export function readConfig(env: Record<string, string | undefined>): Result<Snap
     databaseUrl: env['HEADGATE_DATABASE_URL'] ?? '',
     queueUrl: env['HEADGATE_QUEUE_URL'] ?? env['HEADGATE_DATABASE_URL'] ?? '',
     secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
-    dataDirectory: env['HEADGATE_DATA_DIRECTORY'] ?? '',
+    store: store.value,
     region: { cloud: env['HEADGATE_CLOUD'] || 'AWS', region: env['HEADGATE_REGION'] || 'local-1' },
     storage: storage.value,
     deletionEnabled: deletion === 'on',

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createDirectoryStore } from '@headgate/adapter-directory'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createBullWake } from '@headgate/adapter-queue'
 import type { Clock, Ids } from '@headgate/ports'
 import { nextScheduledMs } from '@headgate/schedule'
 import { readMetadata } from '@headgate/snapshot-metadata'
+import { createStore, describeStore } from '@headgate/store'
 import { createLogger } from '@headgate/telemetry'
 import { createSnapshots } from './app.ts'
 import { readConfig } from './config.ts'
@@ -29,7 +29,7 @@ if (process.send !== undefined) process.on('disconnect', () => process.exit(1))
 
 const config = readConfig(process.env)
 if (!config.ok) fail(config.message)
-const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, region, storage, deletionEnabled, logFile, isSole } = config.value
+const { databaseUrl, queueUrl, secretKeyFile, region, storage, deletionEnabled, logFile, isSole } = config.value
 const log = createLogger({ component: 'snapshots', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'snapshots', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 6, onUnsafe: (message) => log.error(message) })
 const wake = createBullWake({
@@ -38,10 +38,12 @@ const wake = createBullWake({
   nowMs: () => clock.nowMs(),
   log,
 })
+const objects = await createStore(config.value.store)
+if (!objects.ok) fail(objects.message)
 const snapshots = createSnapshots({
   deps: {
     store: stores.storage,
-    objects: createDirectoryStore({ rootDirectory: dataDirectory }),
+    objects: objects.value,
     wake, clock, ids, readMetadata, nextScheduledMs,
     holder: `snapshots-${process.pid}`,
     settings: { storage, leaseTtlMs: 30_000, deletionEnabled, region },
@@ -63,6 +65,7 @@ const stop = (): Promise<void> => {
     await snapshots.stop()
     await wake.close()
     await stores.close()
+    objects.value.close()
     process.exit(0)
   })()
   return stopping
@@ -82,7 +85,7 @@ if (!roles.ok) {
 if (isSole) await stores.storage.endLeases(clock.nowMs())
 await snapshots.start()
 tell({ type: 'ready' })
-log.info({ deletionEnabled }, 'the keeper of snapshots is ready')
+log.info({ deletionEnabled, store: describeStore(config.value.store) }, 'the keeper of snapshots is ready')
 
 function fail(message: string): never {
   tell({ type: 'failed', message })

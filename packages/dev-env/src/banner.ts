@@ -4,6 +4,8 @@ export interface BannerInput {
   connection: Connection
   connectionFile: string
   dataDirectory: string
+  /** Where state and table files are, when not in the data directory. */
+  store?: string
   logsDirectory: string
   /** Shown as `12 s`. */
   startedInMs: number
@@ -26,6 +28,7 @@ export function renderBanner(input: BannerInput): string {
     `  API key        ${c.apiKey}    its secret and all of this is in ${input.connectionFile}`,
     `  API document   ${c.endpoint}/docs`,
     `  data           ${input.dataDirectory}`,
+    ...(input.store === undefined ? [] : [`  store          ${input.store}`]),
     `  logs           ${input.logsDirectory}`,
     `  a database for JDBC tables   ${input.playground.jdbcUrl}  user ${input.playground.user}  (password in ${input.playground.passwordFile})`,
     ...(input.addresses === 'anywhere' ? ['  tables may lead to any address, this machine included; HEADGATE_ADDRESSES=network or internet forbids that'] : []),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Failure, Result } from '@headgate/domain'
 import { ok } from '@headgate/domain'
+import type { StoreUser } from '@headgate/store'
 import type { Connection } from './connection.ts'
 import type { DataLayout } from './data-layout.ts'
 import type { DevParts, StopReport, StopStage } from './dev-options.ts'
@@ -26,6 +27,8 @@ export interface ControlPlaneOptions {
   /** `host:port` that no SQL may name. */
   deniedAddresses: string[]
   engine: { directory: string; javaCommand: string }
+  /** Of a store that is not the data directory: what each process is told of it. */
+  storeEnv: (user: StoreUser) => Record<string, string>
   /** Neither can start without it: a restart waits for the end of its outage, and deaths within one are not held against them. */
   database: Pick<SupervisedPostgres, 'isUp' | 'whenUp'>
   onProgress: (line: string, transient?: boolean) => void
@@ -98,7 +101,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
     startManagedChild({
       name,
       entry,
-      env: childEnvironment(options.env, { ...common, ...environments[name], HEADGATE_LOG_FILE: logOf(name) }),
+      env: childEnvironment(options.env, { ...common, ...options.storeEnv(name), ...environments[name], HEADGATE_LOG_FILE: logOf(name) }),
       logFile: logOf(name),
       recordsDirectory: layout.processes,
       needs: options.database,

@@ -19,6 +19,8 @@ export interface DataLayout {
   versionFile: string
   /** The ports of the last run: taken again when they are free. */
   portsFile: string
+  /** Which store this directory's statements have their state in. */
+  storeFile: string
 }
 
 /** The paths below `directory`, absolute. */
@@ -38,5 +40,6 @@ export function dataLayout(directory: string): DataLayout {
     lockFile: join(root, 'dev.lock'),
     versionFile: join(root, 'VERSION'),
     portsFile: join(root, 'ports.json'),
+    storeFile: join(root, 'STORE'),
   }
 }

@@ -11,6 +11,8 @@ export interface DevOptions {
   dataDirectory: string
   /** 0: any free one. */
   port?: number
+  /** Where checkpoints, savepoints and table files lie: `s3://bucket/prefix`. Default: `HEADGATE_STORE` of `env`, else the data directory. */
+  store?: string
   /** Throws the data directory away first. */
   reset?: boolean
   env?: Record<string, string | undefined>

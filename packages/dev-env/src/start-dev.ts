@@ -26,6 +26,7 @@ import type { DirectoryLock } from './process/directory-lock.ts'
 import { rotateLog } from './process/log-tail.ts'
 import { forgetProcess, recordProcess, sweepRecordedProcesses } from './process/process-records.ts'
 import { resetData } from './reset-data.ts'
+import { openStore } from './open-store.ts'
 import { ensureSecrets } from './secret-files.ts'
 import type { DatabasePasswords } from './secret-files.ts'
 
@@ -68,6 +69,8 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
   if (!opened.ok) return opened
   const ports = await choosePorts(layout, host, options.port ?? defaultPort)
   if (!ports.ok) return ports
+  const store = await openStore(options, env, layout, progress)
+  if (!store.ok) return store
   if (options.signal?.aborted) return interrupted()
 
   const engine = await parts.prepareEngine({ env, dataDirectory: layout.root, onProgress: progress, signal: options.signal })
@@ -109,6 +112,7 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
     // The playground has a door of its own: the server's port is closed to SQL.
     deniedAddresses: [`${postgres.value.host}:${postgres.value.port}`],
     engine: engine.value,
+    storeEnv: store.value.environmentOf,
     database: postgres.value,
     onProgress: progress,
     onFailure: (failure) => fail(failure),
@@ -122,6 +126,7 @@ async function start(options: DevOptions, parts: DevParts, started: Started): Pr
     addresses: addressesOfDev(env),
     connectionFile: layout.connectionFile,
     dataDirectory: layout.root,
+    ...(store.value.place === undefined ? {} : { store: store.value.place }),
     logsDirectory: layout.logs,
     startedInMs: Date.now() - startedAtMs,
     playground: { ...playground, passwordFile: layout.connectionFile },

@@ -19,6 +19,9 @@ export interface Instance {
 export interface InstanceOptions {
   /** Called with the new directory before anything is started in it. */
   prepare?: (directory: string) => Promise<void>
+  /** As `dev` gets them. */
+  store?: string
+  env?: Record<string, string>
   /** More environment for its processes: short times, another store. */
   childEnv?: Record<string, string>
 }
@@ -26,7 +29,8 @@ export interface InstanceOptions {
 export async function startInstance(options: InstanceOptions = {}): Promise<Instance> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-e2e-'))
   await options.prepare?.(directory)
-  const bring = async (): Promise<Dev> => startDev({ dataDirectory: directory, port: 0, ...(options.childEnv === undefined ? {} : { childEnv: options.childEnv }) })
+  const bring = async (): Promise<Dev> =>
+    startDev({ dataDirectory: directory, port: 0, store: options.store, env: { ...process.env, HEADGATE_STORE: '', ...options.env }, ...(options.childEnv === undefined ? {} : { childEnv: options.childEnv }) })
   const dev = await bring()
   const instance: Instance = {
     dev,

@@ -32,6 +32,8 @@ export interface ReconcileDeps {
   flink: FlinkPort
   gateway: SqlGatewayPort
   blobs: BlobPort
+  /** Where tables that name no connector have their files, when that is not `blobs`. */
+  tableFiles?: Pick<BlobPort, 'uri' | 'keyOf' | 'ensureDirectory'>
   wake: WakePort
   clock: Clock
   ids: Ids

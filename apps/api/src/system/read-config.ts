@@ -2,6 +2,8 @@ import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
 import { readAddressPolicy } from '@headgate/sql'
 import type { AddressPolicy } from '@headgate/sql'
+import { readStoreConfig } from '@headgate/store'
+import type { StoreConfig } from '@headgate/store'
 
 /** Everything the API process is told from outside, read once at the start. */
 export interface MainConfig {
@@ -14,8 +16,10 @@ export interface MainConfig {
   port: number
   publicUrl?: string
   trustForwarded: boolean
-  /** The directory of local Flink; absent where snapshots and tables are elsewhere. */
+  /** The directory of local Flink, where its logs are; absent where it runs elsewhere. */
   dataDirectory?: string
+  /** Where table files lie; absent: tables may name no path. */
+  store?: StoreConfig
   /** As the wire calls it: `AWS`, `GCP` or `AZURE`. */
   cloud: string
   region: string
@@ -56,6 +60,8 @@ export function readConfig(env: Record<string, string | undefined>): Result<Main
   }
   const addressPolicy = readAddressPolicy(env)
   if (!addressPolicy.ok) return addressPolicy
+  const store = env['HEADGATE_STORE'] || env['HEADGATE_DATA_DIRECTORY'] ? readStoreConfig(env) : ok(undefined)
+  if (!store.ok) return store
   const databaseUrl = env['HEADGATE_DATABASE_URL'] ?? ''
   return ok({
     databaseUrl,
@@ -66,6 +72,7 @@ export function readConfig(env: Record<string, string | undefined>): Result<Main
     ...(publicUrl === undefined ? {} : { publicUrl }),
     trustForwarded: env['HEADGATE_TRUST_FORWARDED'] === 'true',
     ...(env['HEADGATE_DATA_DIRECTORY'] ? { dataDirectory: env['HEADGATE_DATA_DIRECTORY'] } : {}),
+    ...(store.value === undefined ? {} : { store: store.value }),
     cloud,
     region,
     addressPolicy: addressPolicy.value,

@@ -106,6 +106,7 @@ export function createProcessCluster(deps: ProcessClusterDeps): ProcessCluster {
       slotsPerTaskManager: generation.slotsPerTaskManager,
       archiveArguments,
       gatewayPort,
+      ...(deps.objectStore === undefined ? {} : { objectStore: deps.objectStore }),
     })
     const record: WorkerRecord = {
       format: 1,

@@ -1,5 +1,6 @@
 import type { BlobPort, Clock, Ids } from '@headgate/ports'
 import type { ClusterMemory } from '../settings/memory.ts'
+import type { FlinkObjectStore } from '../settings/object-store.ts'
 
 /** Where lines for the operator go. */
 export type ProcessLog = (level: 'info' | 'warn', message: string, fields: Record<string, unknown>) => void
@@ -13,6 +14,8 @@ export interface ProcessClusterDeps {
   javaCommand: string
   /** Checkpoints, savepoints and the job archive of a pool lie below the pool's key of this store. */
   blobs: Pick<BlobPort, 'uri' | 'ensureDirectory'>
+  /** How Flink reaches that store when it is on S3. */
+  objectStore?: FlinkObjectStore
   clock: Clock
   ids: Ids
   log: ProcessLog

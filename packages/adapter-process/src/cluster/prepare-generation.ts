@@ -5,11 +5,13 @@ import type { Result } from '@headgate/domain'
 import type { WorkersWanted } from '@headgate/ports'
 import { takeFreePort } from '../process/free-ports.ts'
 import { writeJson } from '../process/write-json.ts'
+import { makeTrustStore } from '../settings/make-trust-store.ts'
 import { laptopMemory } from '../settings/memory.ts'
 import { renderConfig } from '../settings/render-config.ts'
 import { renderLogConfig } from '../settings/render-log-config.ts'
 import type { ProcessClusterDeps } from './deps.ts'
 import type { GenerationDirectory } from './generation-directory.ts'
+import { objectStoreFiles, writeObjectStoreKeys } from './object-store-files.ts'
 
 /** What is fixed for every process of a generation. */
 export interface Generation {
@@ -28,7 +30,11 @@ export async function prepareGeneration(
 ): Promise<Result<Generation>> {
   const path = join(directory.path, fileName)
   const made = read(path)
-  if (made !== undefined) return ok(made)
+  if (made !== undefined) {
+    // They may be others since the controller started again.
+    writeObjectStoreKeys(directory, deps.objectStore)
+    return ok(made)
+  }
   const poolKey = `${environmentKey(wanted)}/pools/${wanted.computePoolId}`
   const keys = { archive: archiveKey(wanted), checkpoints: `${poolKey}/checkpoints`, savepoints: `${poolKey}/savepoints` }
   const ensured = await deps.blobs.ensureDirectory(keys.archive)
@@ -46,7 +52,13 @@ export async function prepareGeneration(
     checkpointsUri: deps.blobs.uri(keys.checkpoints),
     savepointsUri: deps.blobs.uri(keys.savepoints),
     archiveUri: deps.blobs.uri(keys.archive),
+    ...(deps.objectStore === undefined ? {} : { objectStore: deps.objectStore }),
   })
+  writeObjectStoreKeys(directory, deps.objectStore)
+  if (deps.objectStore?.certificateAuthorities !== undefined) {
+    const trusted = await makeTrustStore({ javaCommand: deps.javaCommand, certificateAuthorities: deps.objectStore.certificateAuthorities, file: objectStoreFiles(directory).trustStore })
+    if (!trusted.ok) return trusted
+  }
   writeFileSync(join(directory.conf, 'config.yaml'), config, { mode: 0o600 })
   writeFileSync(join(directory.conf, 'log4j.properties'), renderLogConfig())
   writeJson(path, generation)

@@ -62,12 +62,15 @@ describe('resolveEngine with tools of the test', () => {
     const broken = await tool('mvn-broken', 'case "$1" in -v) exit 0;; esac\necho "[ERROR] Connection refused"\nexit 1')
     expect(await resolveEngine({ javaCommand, mavenCommand: broken, targetDirectory })).toMatchObject({ reason: 'unavailable', message: expect.stringContaining('cannot reach') })
     expect(await readdir(targetDirectory)).toEqual([])
+    const half = await tool('mvn-half', 'case "$1" in -v) exit 0;; esac\nfor a in "$@"; do case "$a" in -Dengine.directory=*) d="${a#*=}";; esac; done\nmkdir -p "$d/lib"; echo x > "$d/lib/a.jar"')
+    expect(await resolveEngine({ javaCommand, mavenCommand: half, targetDirectory })).toMatchObject({ reason: 'unavailable', message: expect.stringContaining('no complete engine') })
+    expect(await readdir(targetDirectory)).toEqual([])
 
     const maven = await tool(
       'mvn',
       `case "$1" in -v) exit 0;; esac
 for a in "$@"; do case "$a" in -Dengine.directory=*) d="\${a#*=}";; esac; done
-mkdir -p "$d/lib" "$d/gateway"; echo x > "$d/lib/a.jar"; echo yy > "$d/gateway/b.jar"
+mkdir -p "$d/lib" "$d/gateway" "$d/plugins/s3-fs-native"; echo x > "$d/lib/a.jar"; echo yy > "$d/gateway/b.jar"; echo zzz > "$d/plugins/s3-fs-native/c.jar"
 echo "[INFO] Downloaded from central: https://repository.example/a.jar (11 kB at 24 kB/s)"
 echo "[INFO] Copying a.jar to $d/lib/a.jar"`,
     )
@@ -76,9 +79,9 @@ echo "[INFO] Copying a.jar to $d/lib/a.jar"`,
       resolveEngine({ javaCommand, mavenCommand: maven, targetDirectory, onProgress: (step) => progress.push(step) }),
       resolveEngine({ javaCommand, mavenCommand: maven, targetDirectory }),
     ])
-    expect(one).toMatchObject({ ok: true, value: { jars: 2, bytes: 5 } })
+    expect(one).toMatchObject({ ok: true, value: { jars: 3, bytes: 9 } })
     expect(two).toEqual(one)
-    expect(progress.map(({ phase, jars, bytes }) => [phase, jars, bytes])).toEqual([['download', 0, 11_000], ['copy', 1, 11_000], ['done', 2, 5]])
+    expect(progress.map(({ phase, jars, bytes }) => [phase, jars, bytes])).toEqual([['download', 0, 11_000], ['copy', 1, 11_000], ['done', 3, 9]])
     const names = await readdir(targetDirectory)
     expect(names).toHaveLength(1)
 

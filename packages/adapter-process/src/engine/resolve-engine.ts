@@ -41,7 +41,7 @@ export interface Engine {
 }
 
 /** Of the present pom; a test compares it with what Maven gives. */
-export const expectedJars = 60
+export const expectedJars = 61
 
 /** What was put in place, written last. */
 interface Manifest {
@@ -49,6 +49,8 @@ interface Manifest {
 }
 
 const manifestName = 'engine.json'
+/** Directories of jars; each must have some. */
+const engineParts = ['lib', 'gateway', 'plugins/s3-fs-native']
 const bytesNeeded = 700_000_000
 const staleMs = 24 * 3_600_000
 
@@ -92,9 +94,8 @@ async function fetchEngine(root: string, directory: string, options: ResolveEngi
       { onLine: report, signal: options.signal },
     )
     if (outcome.code !== 0) return failed('unavailable', explainMavenFailure(outcome.stdout + outcome.stderr), outcome.stdout.slice(-8_000))
-    await mkdir(join(building, 'plugins'), { recursive: true })
     const files = await listJars(building)
-    if (files.length === 0 || !files.some(({ name }) => name.startsWith('gateway/'))) return failed('unavailable', 'Maven ended well but gave no complete engine. Try again.', outcome.stdout.slice(-8_000))
+    if (engineParts.some((part) => !files.some(({ name }) => name.startsWith(`${part}/`)))) return failed('unavailable', 'Maven ended well but gave no complete engine. Try again.', outcome.stdout.slice(-8_000))
     const manifest: Manifest = { files }
     await writeFile(join(building, manifestName), JSON.stringify(manifest))
     if (existsSync(directory) && (await readEngine(directory)) === undefined) await takeAway(directory)
@@ -134,8 +135,8 @@ async function readSettled(directory: string): Promise<Engine | undefined> {
 
 async function listJars(directory: string): Promise<Manifest['files']> {
   const files: Manifest['files'] = []
-  for (const part of ['lib', 'gateway']) {
-    for (const name of (await readdir(join(directory, part))).sort()) files.push({ name: `${part}/${name}`, bytes: (await stat(join(directory, part, name))).size })
+  for (const part of engineParts) {
+    for (const name of (await readdir(join(directory, part)).catch(() => [] as string[])).sort()) files.push({ name: `${part}/${name}`, bytes: (await stat(join(directory, part, name))).size })
   }
   return files
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import type { WorkerRole } from '@headgate/domain'
 import type { GenerationDirectory } from '../cluster/generation-directory.ts'
+import { objectStoreEnvironment, objectStoreFiles } from '../cluster/object-store-files.ts'
 import { classPath } from '../engine/engine-files.ts'
 import { jvmArguments } from '../settings/jvm-arguments.ts'
 import type { ClusterMemory } from '../settings/memory.ts'
+import type { FlinkObjectStore } from '../settings/object-store.ts'
 
 export interface WorkerCommandInput {
   role: WorkerRole
@@ -17,6 +19,7 @@ export interface WorkerCommandInput {
   archiveArguments: string[]
   /** Of a gateway: its REST port. */
   gatewayPort?: number
+  objectStore?: FlinkObjectStore
 }
 
 const mainClasses: Record<WorkerRole, string> = {
@@ -43,6 +46,7 @@ export function workerCommand(input: WorkerCommandInput): { args: string[]; env:
       logFile: join(directory.log, `${workerId}.log`),
       logConfigFile: join(directory.conf, 'log4j.properties'),
       crashFile: join(directory.log, `${workerId}.crash`),
+      ...(input.objectStore?.certificateAuthorities === undefined ? {} : { trustStoreFile: objectStoreFiles(directory).trustStore }),
     }),
     ...input.archiveArguments,
     workerMark(workerId),
@@ -59,6 +63,7 @@ export function workerCommand(input: WorkerCommandInput): { args: string[]; env:
     FLINK_PLUGINS_DIR: join(input.engineDirectory, 'plugins'),
     LANG: 'C.UTF-8',
     TZ: 'UTC',
+    ...objectStoreEnvironment(directory, input.objectStore),
   }
   return { args, env }
 }

@@ -1,6 +1,7 @@
 import type { WorkerRole } from '@headgate/domain'
 import type { ClusterMemory } from './memory.ts'
 import { taskManagerMemory } from './memory.ts'
+import { trustStorePassword } from './object-store.ts'
 
 export interface JvmInput {
   role: WorkerRole
@@ -11,6 +12,8 @@ export interface JvmInput {
   logConfigFile: string
   /** Where the JVM writes its report if it crashes. */
   crashFile: string
+  /** What TLS trusts instead of what Java trusts. */
+  trustStoreFile?: string
 }
 
 /** Flink reaches into these packages of the JDK; the list is the one that its own configuration ships for Java 17. */
@@ -60,6 +63,7 @@ export function jvmArguments(input: JvmInput): string[] {
     `-Dlog.file=${input.logFile}`,
     '-Dfile.encoding=UTF-8',
     '-Duser.timezone=UTC',
+    ...(input.trustStoreFile === undefined ? [] : [`-Djavax.net.ssl.trustStore=${input.trustStoreFile}`, `-Djavax.net.ssl.trustStorePassword=${trustStorePassword}`]),
     ...kafkaGuards(),
   ]
 }

@@ -1,6 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { generationDirectory } from '../cluster/generation-directory.ts'
+import { workerCommand } from '../process/worker-command.ts'
 import { jvmArguments } from './jvm-arguments.ts'
 import { laptopMemory, taskManagerMemory } from './memory.ts'
+import { renderCredentials } from './object-store.ts'
 import { renderConfig } from './render-config.ts'
 import { clusterSettings } from './settings.ts'
 import type { SettingsInput } from './settings.ts'
@@ -15,6 +21,10 @@ const input: SettingsInput = {
   savepointsUri: 'file:///data/savepoints',
   archiveUri: 'file:///data/archive',
 }
+const engineDirectory = mkdtempSync(join(tmpdir(), 'headgate-engine-'))
+for (const part of ['lib', 'gateway']) mkdirSync(join(engineDirectory, part))
+afterAll(() => rmSync(engineDirectory, { recursive: true }))
+
 const settings = Object.fromEntries(clusterSettings(input).map(({ key, value }) => [key, value]))
 
 describe('settings', () => {
@@ -65,6 +75,38 @@ describe('renderConfig', () => {
     expect(text).toContain('# The gateway submits here.\nrest.port: "20001"\n')
     expect(text).toContain('io.tmp.dirs: "/data/a \\"b\\"/tmp"\n')
     for (const line of text.trimEnd().split('\n')) expect(line).toMatch(/^# .+|^[\w.-]+: ".*"$/)
+  })
+})
+
+describe('a store on S3', () => {
+  const objectStore = { endpoint: 'https://store:9000', region: 'us-east-1', pathStyle: true, credentials: { accessKeyId: 'id', secretAccessKey: 'never-to-be-seen', sessionToken: 'token' }, certificateAuthorities: 'PEM' }
+  const of = (more: Partial<typeof objectStore> = {}) => Object.fromEntries(clusterSettings({ ...input, objectStore: { ...objectStore, ...more } }).map(({ key, value }) => [key, value]))
+
+  it('is told to Flink, its keys in a file of their own', () => {
+    expect(of()).toMatchObject({ 's3.endpoint': 'https://store:9000', 's3.region': 'us-east-1', 's3.path-style-access': 'true', 'fs.s3.aws.credentials.provider': 'ProfileCredentialsProvider' })
+    expect(renderConfig({ ...input, objectStore })).not.toMatch(/never-to-be-seen|token"/)
+    expect(renderCredentials(objectStore.credentials)).toBe('[default]\naws_access_key_id = id\naws_secret_access_key = never-to-be-seen\naws_session_token = token\n')
+  })
+
+  it("without keys is reached by those that the AWS SDK finds; Amazon's needs no endpoint", () => {
+    expect(of({ credentials: undefined })).not.toHaveProperty('fs.s3.aws.credentials.provider')
+    expect(of({ endpoint: undefined })).not.toHaveProperty('s3.endpoint')
+    expect(Object.keys(settings).filter((key) => key.includes('s3'))).toEqual([])
+  })
+
+  it('leads its workers to the file, and to what they are to trust, by names alone', () => {
+    const directory = generationDirectory('/data', { organizationId: 'o', environmentId: 'e', computePoolId: 'p' }, 1)
+    const command = { role: 'gateway', workerId: 'w', directory, dataDirectory: '/data', engineDirectory, memory: laptopMemory, slotsPerTaskManager: 4, archiveArguments: [] as string[], gatewayPort: 1 } as const
+    const { args, env } = workerCommand({ ...command, objectStore })
+    expect(env).toMatchObject({ AWS_SHARED_CREDENTIALS_FILE: `${directory.conf}/s3-credentials`, AWS_CONFIG_FILE: `${directory.conf}/s3-credentials`, AWS_EC2_METADATA_DISABLED: 'true' })
+    expect(args).toContain(`-Djavax.net.ssl.trustStore=${directory.conf}/trust-store`)
+    expect(JSON.stringify({ args, env })).not.toContain('never-to-be-seen')
+    const { credentials: _, certificateAuthorities: __, ...bare } = objectStore
+    const found = workerCommand({ ...command, objectStore: { ...bare, environment: { AWS_PROFILE: 'work' } } })
+    expect(found.env).toMatchObject({ AWS_PROFILE: 'work' })
+    expect(found.env).not.toHaveProperty('AWS_SHARED_CREDENTIALS_FILE')
+    expect(found.args.join()).not.toContain('trustStore')
+    expect(Object.keys(workerCommand(command).env).filter((name) => name.startsWith('AWS'))).toEqual([])
   })
 })
 

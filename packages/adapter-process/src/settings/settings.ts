@@ -1,5 +1,6 @@
 import type { ClusterMemory } from './memory.ts'
 import { taskManagerMemory } from './memory.ts'
+import type { FlinkObjectStore } from './object-store.ts'
 
 /** One Flink setting and why it is set so. */
 export interface Setting {
@@ -20,13 +21,15 @@ export interface SettingsInput {
   savepointsUri: string
   /** Where JobManagers write how jobs ended. */
   archiveUri: string
+  /** Where these URIs lead to when they begin with `s3://`. */
+  objectStore?: FlinkObjectStore
 }
 
 const mebibytes = (size: number): string => `${size}m`
 
 /** Every Flink setting that Headgate chooses for a pool of local JVMs. What is not here is Flink's default. */
 export function clusterSettings(input: SettingsInput): Setting[] {
-  return [...network(input), ...memory(input), ...state(input), ...recovery(), ...scheduling(), ...web(), ...evidence(input), ...gateway()]
+  return [...network(input), ...memory(input), ...state(input), ...recovery(), ...scheduling(), ...web(), ...evidence(input), ...objectStore(input), ...gateway()]
 }
 
 function network({ ports, temporaryDirectory }: SettingsInput): Setting[] {
@@ -134,6 +137,23 @@ function web(): Setting[] {
 function evidence({ archiveUri }: SettingsInput): Setting[] {
   return [
     { key: 'jobmanager.archive.fs.dir', value: archiveUri, why: 'How a job ended must be known after its JobManager is gone, or a finished job would run again.' },
+  ]
+}
+
+function objectStore({ objectStore: store }: SettingsInput): Setting[] {
+  if (store === undefined) return []
+  return [
+    { key: 's3.region', value: store.region, why: 'Without it each process would ask around for one.' },
+    { key: 's3.path-style-access', value: String(store.pathStyle), why: 'Whether the bucket stands in the path or in the name of the host.' },
+    ...(store.endpoint === undefined
+      ? []
+      : [
+          { key: 's3.endpoint', value: store.endpoint, why: 'A store that is not Amazon’s.' },
+          { key: 's3.checksum-validation.enabled', value: 'false', why: 'Stores of others know the checksums of Amazon only in part.' },
+        ]),
+    ...(store.credentials === undefined
+      ? []
+      : [{ key: 'fs.s3.aws.credentials.provider', value: 'ProfileCredentialsProvider', why: 'Keys come from a file of their own: what stands here is shown by the REST API of the JobManager and in logs.' }]),
   ]
 }
 

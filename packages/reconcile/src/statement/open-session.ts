@@ -49,9 +49,11 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
   if (!names.ok) return { ...names, reason: 'rejected' }
   const connections = names.value.length === 0 ? ok([]) : await deps.store.loadConnections(statement, names.value)
   if (!connections.ok) return connections
-  const filesRootUri = deps.blobs.uri(tableFilesKey(statement))
+  const files = deps.tableFiles ?? deps.blobs
+  const filesRootUri = files.uri(tableFilesKey(statement))
   const { addresses, deniedAddresses } = deps.settings
-  const policy = { ...defaultGatePolicy, filesystemRoot: filesRootUri, addresses, deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...deniedAddresses] }
+  const filesystemPrefixes = deps.tableFiles === undefined ? [] : [deps.blobs.uri(tableFilesKey(statement))]
+  const policy = { ...defaultGatePolicy, filesystemRoot: filesRootUri, filesystemPrefixes, addresses, deniedAddresses: [...defaultGatePolicy.deniedAddresses, ...deniedAddresses] }
   // The API checked the text when it came in; what counts is what is allowed when it runs.
   const allowed = checkGate(read.value, policy)
   if (!allowed.ok) return allowed
@@ -78,9 +80,9 @@ export async function openSession(request: SessionRequest, deps: ReconcileDeps):
   const reachable = deps.names === undefined ? ok(undefined) : await checkAddresses(plan.value.addresses, policy, deps.names)
   if (!reachable.ok) return reachable
   for (const uri of plan.value.directories) {
-    const key = deps.blobs.keyOf(uri)
+    const key = files.keyOf(uri)
     if (key === undefined) continue
-    const made = await deps.blobs.ensureDirectory(key)
+    const made = await files.ensureDirectory(key)
     if (!made.ok) return made
   }
   const opened = await deps.gateway.openSession(gatewayEndpoint, { name: statement.uid, properties: plan.value.properties })

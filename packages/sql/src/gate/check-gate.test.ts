@@ -49,6 +49,14 @@ describe('the gate', () => {
     expect(gate("CREATE TABLE t (a INT) WITH ('connector' = 'kafka')", { ...aPolicy, connectors: ['print'] }).ok).toBe(false)
   })
 
+  it.each(['json', 'csv', 'raw', 'debezium-json'])('refuses %s files in an object store, where they would lose rows', (format) => {
+    const table = (path: string, of: string) => `CREATE TABLE t (a STRING) WITH ('connector' = 'filesystem', 'format' = '${of}', 'path' = '${path}')`
+    const policy = { ...aPolicy, filesystemPrefixes: ['s3://bucket/files'] }
+    expect(gate(table('s3://bucket/files/t', format), policy)).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringMatching(/'format' \(line 1, .*lose rows.*'avro'/) })
+    expect(gate(table('s3://bucket/files/t', 'avro'), policy).ok).toBe(true)
+    expect(gate(table('file:///data/environments/env-abc123/files/t', format), policy).ok).toBe(true)
+  })
+
   it('is quick on the longest texts', () => {
     const options = Array.from({ length: 6_000 }, (_, index) => `'fields.f${index}.min'='1'`).join(',')
     expect(gate(`CREATE TABLE t (a INT) WITH ('connector'='datagen',${options})`).ok).toBe(true)

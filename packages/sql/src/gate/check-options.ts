@@ -34,7 +34,20 @@ export function checkOptions(options: readonly CheckedOption[], where: string, p
     }
     seen.add(option.key)
   }
-  return ok(undefined)
+  const lossy = lossyFormat(options)
+  if (lossy === undefined) return ok(undefined)
+  const position = lossy.position === undefined ? '' : ` (${lossy.position()})`
+  return failed('rejected', `${where}: the option 'format'${position} is refused, because in an object store files of it lose rows whenever their job is stopped or fails: use 'avro' there.`)
+}
+
+/**
+ * The format of files in an object store, if Flink does not write each file between two checkpoints. What it has begun of a file at a checkpoint, the S3 file
+ * system of Flink 2.3 gives up when the job ends, and does not read again (packages/store/decisions/001-files-of-tables.md).
+ */
+function lossyFormat(options: readonly CheckedOption[]): CheckedOption | undefined {
+  const valueOf = (key: string) => options.find((option) => option.key === key)?.value
+  const isInStore = valueOf('connector') === 'filesystem' && /^s3[a-z]?:/.test(valueOf('path') ?? '')
+  return isInStore ? options.find(({ key, value }) => key === 'format' && value !== 'avro') : undefined
 }
 
 /** The addresses that options name, each once; values that cannot be read name none, and the gate refuses them. */

@@ -51,7 +51,7 @@ const fromClients: BenignStatement[] = [
   [tableWith({ connector: 'blackhole' }), 'create-table'],
   [fileTable(`${files}/t`), 'create-table'],
   [fileTable('file:/data/environments/env-abc123/files/a/b.c/', { 'source.monitor-interval': '1 s' }), 'create-table'],
-  [fileTable('s3://bucket/env-abc123/t'), 'create-table'],
+  [fileTable('s3://bucket/env-abc123/t', { format: 'avro' }), 'create-table'],
   [kafkaTable({ 'scan.startup.mode': 'earliest-offset', 'properties.group.id': 'g', 'json.ignore-parse-errors': 'true' }), 'create-table'],
   [kafkaTable({ 'properties.security.protocol': 'SASL_SSL', 'properties.sasl.mechanism': 'PLAIN', 'properties.sasl.jaas.config': plainLogin }), 'create-table'],
   [kafkaTable({ 'properties.bootstrap.servers': 'a.example:9092, b.example:9092,[::5]:9092', 'properties.transaction.timeout.ms': '900000' }), 'create-table'],

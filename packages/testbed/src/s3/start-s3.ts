@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
@@ -69,7 +70,7 @@ export async function startS3(options: StartS3Options = {}): Promise<TestS3> {
   for (const name of ['buckets', 'versions', 'users']) await mkdir(place(name), { recursive: true })
   const [port] = (await freePorts(1)) as [number]
   const [region, bucket] = ['us-east-1', options.bucket ?? 'headgate-test']
-  const keys: S3Keys = { accessKeyId: 'testbed-owner', secretAccessKey: 'secret-of-the-owner' }
+  const keys: S3Keys = { accessKeyId: 'testbed-owner', secretAccessKey: newSecret() }
   const caFile = options.tls === true ? place('authority.pem') : undefined
   if (caFile !== undefined) {
     const { authority, certificate, key } = await makeOwnCertificates()
@@ -110,7 +111,7 @@ export async function startS3(options: StartS3Options = {}): Promise<TestS3> {
     caFile,
     pid: () => server.pid,
     createUser: async (name, denials = {}) => {
-      const secretAccessKey = `secret-of-${name}`
+      const secretAccessKey = newSecret()
       await runProgramOrThrow(program, ['admin', '--endpoint-url', endpoint, '--allow-insecure', 'create-user', '--access', name, '--secret', secretAccessKey, '--role', 'user'], {
         timeoutMs: START_TIMEOUT_MS,
         env: { PATH: process.env['PATH'], ADMIN_ACCESS_KEY: keys.accessKeyId, ADMIN_SECRET_KEY: keys.secretAccessKey, ADMIN_REGION: region },
@@ -136,6 +137,8 @@ export async function startS3(options: StartS3Options = {}): Promise<TestS3> {
     },
   }
 }
+
+const newSecret = (): string => randomBytes(20).toString('hex')
 
 function statementsOf(bucket: string, user: string, denials: S3Denials): PolicyStatement[] {
   const principal = { AWS: [user] }

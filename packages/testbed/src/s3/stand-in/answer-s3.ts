@@ -61,7 +61,8 @@ export function answerS3(call: S3Call, content: S3Content): S3Answer {
     case 'GetObject': {
       const object = objects.get(name)
       if (object === undefined) return call.operation === 'HeadObject' ? { status: 404 } : s3Error(404, 'NoSuchKey')
-      return { status: 200, headers: { ...facts(object.content, object.modifiedMs), 'content-length': String(object.content.byteLength) }, ...(call.operation === 'GetObject' ? { body: object.content } : {}) }
+      if (call.operation === 'HeadObject') return { status: 200, headers: { ...facts(object.content, object.modifiedMs), 'content-length': String(object.content.byteLength) } }
+      return piece(object.content, object.modifiedMs, headers['range'])
     }
     case 'DeleteObject':
       objects.delete(name)
@@ -81,6 +82,9 @@ export function answerS3(call: S3Call, content: S3Content): S3Answer {
       uploads.get(query.get('uploadId') ?? '')?.parts.set(Number(query.get('partNumber')), part)
       return document('CopyPartResult', element('ETag', xml(tagOf(part))))
     }
+    case 'UploadPart':
+      uploads.get(query.get('uploadId') ?? '')?.parts.set(Number(query.get('partNumber')), body)
+      return { status: 200, headers: { etag: tagOf(body) } }
     case 'CreateMultipartUpload': {
       const uploadId = `upload-${uploads.size + 1}-${nowMs()}`
       uploads.set(uploadId, { name, parts: new Map() })
@@ -100,6 +104,16 @@ export function answerS3(call: S3Call, content: S3Content): S3Answer {
     default:
       return s3Error(501, 'NotImplemented', call.operation)
   }
+}
+
+/** The content, or the range of it that is asked for. */
+function piece(content: Uint8Array, modifiedMs: number, range: string | undefined): S3Answer {
+  const [, first = '', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? []
+  if (first === '') return { status: 200, headers: facts(content, modifiedMs), body: content }
+  const start = Number(first)
+  if (start >= content.byteLength) return s3Error(416, 'InvalidRange')
+  const end = Math.min(content.byteLength, last === '' ? content.byteLength : Number(last) + 1)
+  return { status: 206, headers: { ...facts(content, modifiedMs), 'content-range': `bytes ${start}-${end - 1}/${content.byteLength}` }, body: content.subarray(start, end) }
 }
 
 /** `bucket/name`, encoded. */

@@ -70,6 +70,18 @@ export async function startS3StandIn(options: { bucket?: string; latencyMs?: num
   }
 }
 
+/** What the SDK of Java sends in signed chunks, each after a line with its length in hex. */
+function withoutChunks(body: Buffer): Buffer {
+  const pieces: Buffer[] = []
+  for (let at = 0; ; ) {
+    const end = body.indexOf('\r\n', at)
+    const length = Number.parseInt(body.subarray(at, end).toString(), 16)
+    if (end < 0 || !(length > 0)) return Buffer.concat(pieces)
+    pieces.push(body.subarray(end + 2, end + 2 + length))
+    at = end + 2 + length + 2
+  }
+}
+
 async function readCall(request: IncomingMessage): Promise<{ bucket: string; call: S3Call }> {
   const pieces: Buffer[] = []
   for await (const piece of request) pieces.push(piece as Buffer)
@@ -77,5 +89,7 @@ async function readCall(request: IncomingMessage): Promise<{ bucket: string; cal
   const [, bucket = '', path = ''] = /^\/([^/]*)\/?(.*)$/s.exec(url.pathname) ?? []
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]))
   const name = decodeURIComponent(path)
-  return { bucket, call: { operation: operationOf(request.method ?? 'GET', name, url.searchParams, headers), name, query: url.searchParams, headers, body: Buffer.concat(pieces) } }
+  const body = Buffer.concat(pieces)
+  const isChunked = headers['x-amz-content-sha256']?.startsWith('STREAMING-') === true
+  return { bucket, call: { operation: operationOf(request.method ?? 'GET', name, url.searchParams, headers), name, query: url.searchParams, headers, body: isChunked ? withoutChunks(body) : body } }
 }

@@ -1,0 +1,6 @@
+export { checkStore } from './check-store.ts'
+export { createStore, createTableFiles, type Store } from './create-store.ts'
+export { flinkStore, type FlinkStore } from './flink-store.ts'
+export { readStoreConfig, type DirectoryStoreConfig, type S3StoreConfig, type StoreConfig, type StoreKeys } from './read-store-config.ts'
+export { storeEnvironment, type StoreUser } from './store-environment.ts'
+export { describeStore, storeRootUri, storeUri, tableFilePlaces } from './store-uri.ts'
