@@ -1,60 +1,32 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createS3Store } from '@headgate/adapter-s3'
-import type { S3Store } from '@headgate/adapter-s3'
-import { createCanaries, s3ServerBuildMs, scanDirectory, scanProcesses, startS3 } from '@headgate/testbed'
-import type { S3Keys, TestS3 } from '@headgate/testbed'
+import { createCanaries, s3ServerBuildMs, scanDirectory, scanProcesses } from '@headgate/testbed'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually, startInstance } from '../src/index.ts'
-import type { ApiUser, Instance } from '../src/index.ts'
+import { eventually, startInstance, startS3ForInstance } from '../src/index.ts'
+import type { ApiUser, Instance, S3ForInstance } from '../src/index.ts'
 
 /**
  * `dev` with everything that Flink writes on a real S3 server: over TLS with an authority of its own, and with keys for Flink that may not remove a
  * savepoint. What is counted must come out exactly, over a stop, a resume and the end of every Flink process by kill -9.
  */
-let s3: TestS3
-let flinkKeys: S3Keys
-let store: S3Store
+let world: S3ForInstance
 let instance: Instance
 let user: ApiUser
 
 beforeAll(async () => {
-  s3 = await startS3({ tls: true })
-  flinkKeys = await s3.createUser('flink', { delete: ['headgate/organizations/*/savepoints/*'] })
-  store = createS3Store({ bucket: s3.bucket, prefix: 'headgate', endpoint: s3.endpoint, credentials: s3.keys, certificateAuthorities: await readFile(s3.caFile ?? '', 'utf8') })
-  instance = await startInstance({
-    store: `s3://${s3.bucket}/headgate`,
-    env: {
-      HEADGATE_S3_ENDPOINT: s3.endpoint,
-      HEADGATE_S3_CA_FILE: s3.caFile ?? '',
-      AWS_ACCESS_KEY_ID: s3.keys.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: s3.keys.secretAccessKey,
-      HEADGATE_S3_FLINK_ACCESS_KEY_ID: flinkKeys.accessKeyId,
-      HEADGATE_S3_FLINK_SECRET_ACCESS_KEY: flinkKeys.secretAccessKey,
-    },
-    childEnv: { HEADGATE_CHECKPOINT_INTERVAL_MS: '2000' },
-  })
+  world = await startS3ForInstance()
+  instance = await startInstance({ ...world.options, childEnv: { HEADGATE_CHECKPOINT_INTERVAL_MS: '2000' } })
   user = instance.user
 }, s3ServerBuildMs + 600_000)
 
 afterAll(async () => {
   await instance?.end()
-  store?.close()
-  await s3?.stop()
+  await world?.end()
 }, 120_000)
 
 const environmentKey = () => `organizations/${user.connection.organizationId}/environments/${user.connection.environmentId}`
-const keysBelow = async (prefix: string): Promise<string[]> => {
-  const keys: string[] = []
-  for (let after: string | undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
-    const page = await store.listPage(prefix, after)
-    if (!page.ok) throw new Error(page.message)
-    keys.push(...page.value.entries.map((entry) => entry.key))
-    after = page.value.nextStartAfter
-  }
-  return keys
-}
+const keysBelow = async (prefix: string): Promise<string[]> => (await world.list(prefix)).map((entry) => entry.key)
 const statementKeys = async (name: string) => await keysBelow(`${environmentKey()}/statements/${(await user.read(name)).metadata.uid}`)
 const eventsOf = async (name: string) => JSON.stringify((await user.request('GET', `/headgate/v1/${environmentKey()}/statements/${name}/events`)).body)
 const checkpointsOf = async (name: string) => (await statementKeys(name)).filter((key) => /\/checkpoints\/.*\/chk-\d+\/_metadata$/.test(key))
@@ -75,7 +47,7 @@ describe('dev on S3', () => {
       await user.run(
         `CREATE TABLE totals (k BIGINT, c BIGINT, s BIGINT, PRIMARY KEY (k) NOT ENFORCED) WITH ('connector' = 'jdbc', 'url' = '${playground.jdbcUrl}', 'table-name' = 'totals', 'username' = '${playground.user}', 'password' = '${playground.password}')`,
       )
-      const place = `s3://${s3.bucket}/headgate/${environmentKey()}/files/archived`
+      const place = `s3://${world.s3.bucket}/headgate/${environmentKey()}/files/archived`
       await user.run(`CREATE TABLE archived (n BIGINT) WITH ('connector' = 'filesystem', 'format' = 'avro', 'path' = '${place}')`)
       const names = ['aggregate', 'archiving']
       await user.create(`INSERT INTO totals SELECT MOD(n, ${groups}), COUNT(*), SUM(n) FROM numbers GROUP BY MOD(n, ${groups})`, { name: 'aggregate' })
@@ -110,7 +82,7 @@ describe('dev on S3', () => {
     await user.run('INSERT INTO kept VALUES (1), (2), (3)')
     await eventually('all rows', async () => (await user.snapshot('SELECT COUNT(*) FROM kept'))[0]?.[0] === '3')
     expect((await readdir(join(instance.directory, environmentKey(), 'files'), { recursive: true })).filter((name) => name.includes('part-')).length).toBeGreaterThan(0)
-    const refused = await user.create(`CREATE TABLE lossy (n BIGINT) WITH ('connector' = 'filesystem', 'format' = 'json', 'path' = 's3://${s3.bucket}/headgate/${environmentKey()}/files/x')`)
+    const refused = await user.create(`CREATE TABLE lossy (n BIGINT) WITH ('connector' = 'filesystem', 'format' = 'json', 'path' = 's3://${world.s3.bucket}/headgate/${environmentKey()}/files/x')`)
     expect((await user.waitFor(refused.name, ['FAILED'])).status.detail).toContain("use 'avro'")
   }, 120_000)
 
@@ -125,10 +97,10 @@ describe('dev on S3', () => {
 
   it('keys are where they are needed, and nowhere else', async () => {
     const canaries = createCanaries()
-    canaries.register('our secret key', s3.keys.secretAccessKey)
-    canaries.register("Flink's secret key", flinkKeys.secretAccessKey)
+    canaries.register('our secret key', world.s3.keys.secretAccessKey)
+    canaries.register("Flink's secret key", world.flinkKeys.secretAccessKey)
     const { controller, snapshots } = instance.dev.pids()
-    const processes = await scanProcesses(canaries, (pid, file) => [process.pid, s3.pid()].includes(pid) || ([controller, snapshots].includes(pid) && file === 'environ'))
+    const processes = await scanProcesses(canaries, (pid, file) => [process.pid, world.s3.pid()].includes(pid) || ([controller, snapshots].includes(pid) && file === 'environ'))
     expect(processes.sightings).toEqual([])
     const files = await scanDirectory(canaries, instance.directory)
     const keyFiles = files.sightings.map((sighting) => sighting.place)
