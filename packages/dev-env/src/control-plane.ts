@@ -54,6 +54,9 @@ export interface ControlPlane {
 /** Where tables may lead to: anywhere, because the Kafka and Postgres of a developer are on the same machine. The user can say otherwise. */
 export const addressesOfDev = (env: Record<string, string | undefined>): string => env['HEADGATE_ADDRESSES'] || 'anywhere'
 
+/** It goes through much and holds little: without a bound the garbage of a long listing would stay for a while. */
+const heapOfKeeper = ['--max-old-space-size=320', '--max-semi-space-size=8']
+
 /** Savepoints get this long; with the rest of the stop it stays below 60 s. */
 const suspendWithinMs = 38_000
 /** Seconds on a quiet machine; one that is at its limit is slow, not broken. */
@@ -101,6 +104,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
     startManagedChild({
       name,
       entry,
+      ...(name === 'snapshots' ? { nodeOptions: heapOfKeeper } : {}),
       env: childEnvironment(options.env, { ...common, ...options.storeEnv(name), ...environments[name], HEADGATE_LOG_FILE: logOf(name) }),
       logFile: logOf(name),
       recordsDirectory: layout.processes,

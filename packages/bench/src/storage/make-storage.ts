@@ -9,14 +9,14 @@ export const tenant: Tenant = { organizationId: '6f2f3a8e-0000-4000-8000-0000000
 /** A made-up environment: what Postgres says, and the keys that there are. */
 export interface MadeStorage {
   keys: string[]
-  /** Keys that are left when every second snapshot is deleted. */
+  /** Keys that are left when of each statement all snapshots but the newest are deleted. */
   kept: Set<string>
   deletedSnapshots: number
 }
 
 const hex = (value: number, length: number): string => value.toString(16).padStart(length, '0')
 
-/** Writes the rows of an environment whose every second snapshot is to be deleted, all of it decided long ago. */
+/** Writes the rows of an environment of whose statements only the newest snapshot is to stay, all of it decided long ago. */
 export async function makeStorage(size: StorageSize, stores: { api: ApiStore; resources: Resources; storage: StorageStore }, uriOf: (key: string) => string): Promise<MadeStorage> {
   const nowMs = Date.now()
   const oldMs = nowMs - 10 * 24 * 60 * 60_000
@@ -40,7 +40,8 @@ export async function makeStorage(size: StorageSize, stores: { api: ApiStore; re
     must(await stores.storage.putDirectories(lease, [directory]))
     const all = new Set<string>()
     for (let index = 0; index < size.snapshotsPerStatement; index++) {
-      const isDeleted = index % 2 === 0
+      // The newest stays, as it would.
+      const isDeleted = index < size.snapshotsPerStatement - 1
       const own = `${directoryKey}/chk-${index + 1}`
       const shared: Omit<SnapshotReference, 'snapshotId'>[] = Array.from({ length: size.sharedFiles }, (_, file) => ({ key: `${directoryKey}/shared/${hex(index * size.newSharedFiles + file, 8)}`, sizeBytes: 1 }))
       const files = [`${own}/_metadata`, ...Array.from({ length: size.ownFiles }, (_, file) => `${own}/${hex(file, 8)}`)]

@@ -11,7 +11,7 @@ export interface StorageSize {
   newSharedFiles: number
 }
 
-/** 1,000 snapshots of 500 files; 100 new shared files with each checkpoint, so that a file is named by three of them. */
-export const fullSize: StorageSize = { statements: 100, snapshotsPerStatement: 10, ownFiles: 199, sharedFiles: 300, newSharedFiles: 100 }
-/** The same shape, small enough for a real server on a laptop. */
-export const smallSize: StorageSize = { statements: 5, snapshotsPerStatement: 8, ownFiles: 199, sharedFiles: 300, newSharedFiles: 100 }
+/** 1,000 snapshots and 500,000 keys: each brings 250 files of its own and 250 shared ones, and names 100 of the one before it too. */
+export const fullSize: StorageSize = { statements: 100, snapshotsPerStatement: 10, ownFiles: 249, sharedFiles: 350, newSharedFiles: 250 }
+/** The same shape in 20,000 keys, for a real server on a laptop. */
+export const smallSize: StorageSize = { statements: 5, snapshotsPerStatement: 8, ownFiles: 249, sharedFiles: 350, newSharedFiles: 250 }

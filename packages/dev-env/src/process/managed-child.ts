@@ -14,6 +14,8 @@ export interface ManagedChildOptions {
   /** The `.ts` (or `.js`) file that is run by this Node. */
   entry: string
   args?: string[]
+  /** Further options of Node. */
+  nodeOptions?: string[]
   env: Record<string, string>
   /** Gets what the child prints; the child may write its own log lines to the same file. */
   logFile: string
@@ -65,7 +67,7 @@ export async function startManagedChild(options: ManagedChildOptions): Promise<M
     const log = await open(options.logFile, 'a')
     const started = fork(options.entry, options.args ?? [], {
       detached: true,
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? [])],
       stdio: ['ignore', log.fd, log.fd, 'ipc'],
       env: options.env,
       serialization: 'json',
