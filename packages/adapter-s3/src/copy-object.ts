@@ -6,15 +6,14 @@ const partsMax = 10_000
 
 /** Copies an object within the bucket, whatever its size; of an object that is replaced meanwhile nothing. Throws what the SDK throws. */
 export async function copyObject(connection: S3Connection, fromKey: string, toKey: string, source: S3Stat): Promise<void> {
-  const { client, address, limits } = connection
+  const { client, patientClient, address, limits } = connection
   const from = {
     CopySource: [address.bucket, ...address.nameOf(fromKey).split('/')].map(encodeURIComponent).join('/'),
     ...(source.entityTag === undefined ? {} : { CopySourceIfMatch: source.entityTag }),
   }
   const target = { Bucket: address.bucket, Key: address.nameOf(toKey) }
-  const patience = { requestTimeout: limits.copyTimeoutMs }
   if (source.sizeBytes <= limits.copyWholeMaxBytes) {
-    const { CopyObjectResult } = await client.send(new CopyObjectCommand({ ...target, ...from }), patience)
+    const { CopyObjectResult } = await patientClient.send(new CopyObjectCommand({ ...target, ...from }))
     if (CopyObjectResult?.ETag === undefined) throw new SyntaxError('The answer does not say that it was copied.')
     return
   }
@@ -23,7 +22,7 @@ export async function copyObject(connection: S3Connection, fromKey: string, toKe
   if (UploadId === undefined) throw new SyntaxError('The answer names no upload.')
   try {
     const parts = await copyParts(Math.max(limits.copyPartBytes, Math.ceil(source.sizeBytes / partsMax)))
-    await client.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }), patience)
+    await patientClient.send(new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }))
   } catch (error) {
     // Parts that nobody puts together cost until the bucket's rules end them.
     await client.send(new AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined)
@@ -39,7 +38,7 @@ export async function copyObject(connection: S3Connection, fromKey: string, toKe
         for (let index = left.shift(); index !== undefined && !isBroken; index = left.shift()) {
           const range = { CopySourceRange: `bytes=${index * partBytes}-${Math.min(source.sizeBytes, (index + 1) * partBytes) - 1}` }
           try {
-            const { CopyPartResult } = await client.send(new UploadPartCopyCommand({ ...target, ...from, ...range, UploadId, PartNumber: index + 1 }), patience)
+            const { CopyPartResult } = await patientClient.send(new UploadPartCopyCommand({ ...target, ...from, ...range, UploadId, PartNumber: index + 1 }))
             if (CopyPartResult?.ETag === undefined) throw new SyntaxError('The answer does not say that a part was copied.')
             parts.push({ PartNumber: index + 1, ETag: CopyPartResult.ETag })
           } catch (error) {

@@ -33,9 +33,9 @@ export function createS3Blobs(connection: S3Connection): BlobPort {
       const problem = address.refuse(key)
       if (problem !== undefined) return problem
       try {
-        const { Body, ContentLength } = await client.send(new GetObjectCommand({ Bucket: address.bucket, Key: address.nameOf(key) }))
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: address.bucket, Key: address.nameOf(key) }))
         const content = await Body?.transformToByteArray()
-        if (content === undefined || (ContentLength !== undefined && content.byteLength !== ContentLength)) return failure('read', key, new SyntaxError('The content is not whole.'))
+        if (content === undefined) return failure('read', key, new SyntaxError('The answer has no content.'))
         return ok(content)
       } catch (error) {
         return isNoSuchKey(error) ? notFound(key) : failure('read', key, error)

@@ -6,8 +6,8 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { S3Limits, S3StoreOptions } from './s3-store-options.ts'
 
-/** The SDK's client, set for any store that speaks S3. It logs nothing. */
-export function createS3Client(options: S3StoreOptions, limits: S3Limits): S3Client {
+/** The SDK's client, set for any store that speaks S3. It logs nothing. `answerTimeoutMs`: how long an answer, or the next piece of it, is waited for. */
+export function createS3Client(options: S3StoreOptions, limits: S3Limits, answerTimeoutMs: number): S3Client {
   const { endpoint, credentials, certificateAuthorities } = options
   const connections = { keepAlive: true, maxSockets: limits.connectionsMax }
   const trusted = certificateAuthorities === undefined ? {} : { ca: [...getCACertificates('default'), certificateAuthorities] }
@@ -22,9 +22,9 @@ export function createS3Client(options: S3StoreOptions, limits: S3Limits): S3Cli
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: new NodeHttpHandler({
       connectionTimeout: limits.connectTimeoutMs,
-      requestTimeout: limits.answerTimeoutMs,
+      requestTimeout: answerTimeoutMs,
       throwOnRequestTimeout: true,
-      socketTimeout: limits.answerTimeoutMs,
+      socketTimeout: answerTimeoutMs,
       httpAgent: new HttpAgent(connections),
       httpsAgent: new HttpsAgent({ ...connections, ...trusted }),
       // Many calls at once wait for a connection: that is what the bound is for.

@@ -230,6 +230,16 @@ describe('S3 store, copies', () => {
     expect(server.uploads.size).toBe(0)
   })
 
+  it('may take longer than other answers', async () => {
+    const store = connect({ limits: { ...limits, attemptsMax: 1, answerTimeoutMs: 300 } })
+    await store.put('small', content.subarray(0, 1_000))
+    await store.put('large', content)
+    server.trouble = (call) => (['CopyObject', 'UploadPartCopy', 'CompleteMultipartUpload', 'ListObjectsV2'].includes(call.operation) ? { kind: 'silence', forMs: 700 } : undefined)
+    expect(await store.copy('small', 'copies/small')).toEqual({ ok: true, value: undefined })
+    expect(await store.copy('large', 'copies/large')).toEqual({ ok: true, value: undefined })
+    expect(await store.listPage('')).toMatchObject({ ...unavailable, message: expect.stringContaining('did not answer in time') })
+  })
+
   it('one that fails on the way leaves what was there, and no parts', async () => {
     const store = connect({ limits: { ...limits, attemptsMax: 1 } })
     await store.put('large', content)

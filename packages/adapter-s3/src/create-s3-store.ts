@@ -19,12 +19,12 @@ export type S3Store = BlobPort & ObjectPort & { close(): void }
  */
 export function createS3Store(options: S3StoreOptions): S3Store {
   const limits = { ...defaultS3Limits, ...options.limits }
-  const client = createS3Client(options, limits)
+  const clients = { client: createS3Client(options, limits, limits.answerTimeoutMs), patientClient: createS3Client(options, limits, limits.copyTimeoutMs) }
   const prefix = (options.prefix ?? '').replace(/^\/+|\/+$/g, '')
   const place = `s3://${options.bucket}${prefix === '' ? '' : `/${prefix}`}${options.endpoint === undefined ? '' : ` at ${withoutUser(options.endpoint)}`}`
   const { secretAccessKey = '', sessionToken = '' } = options.credentials ?? {}
-  const connection = createS3Connection(client, createS3Address(options.bucket, prefix), limits, { place, secrets: [secretAccessKey, sessionToken] })
-  return { ...createS3Blobs(connection), ...createS3Objects(connection), close: () => client.destroy() }
+  const connection = createS3Connection(clients, createS3Address(options.bucket, prefix), limits, { place, secrets: [secretAccessKey, sessionToken] })
+  return { ...createS3Blobs(connection), ...createS3Objects(connection), close: () => Object.values(clients).forEach((client) => client.destroy()) }
 }
 
 /** An endpoint without what somebody may have put before the host. */

@@ -10,13 +10,15 @@ import type { S3Limits } from './s3-store-options.ts'
 /** What every verb of a store works with. */
 export interface S3Connection {
   client: S3Client
+  /** Waits longer: for copies. */
+  patientClient: S3Client
   address: S3Address
   limits: S3Limits
   failure(action: string, key: string, error: unknown): Failure
 }
 
-export const createS3Connection = (client: S3Client, address: S3Address, limits: S3Limits, context: S3FailureContext): S3Connection => ({
-  client,
+export const createS3Connection = (clients: Pick<S3Connection, 'client' | 'patientClient'>, address: S3Address, limits: S3Limits, context: S3FailureContext): S3Connection => ({
+  ...clients,
   address,
   limits,
   failure: (action, key, error) => s3Failure(action, key, error, context),
