@@ -1,4 +1,5 @@
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3'
+import { isMarkerKey } from '@headgate/domain'
 import type { S3Connection } from './s3-connection.ts'
 
 /** Removes up to 1,000 objects in one request and tells which were refused. Throws what the SDK throws. */
@@ -12,7 +13,8 @@ export async function removeObjects({ client, address }: S3Connection, keys: rea
   const removed = new Set((output.Deleted ?? []).map(({ Key }) => Key))
   return wanted.flatMap((key) => {
     const failure = failures.get(address.nameOf(key))
-    if (failure?.code === 'NoSuchKey') return []
+    // The second comes from stores that are made of directories, for a directory that has no marker.
+    if (failure?.code === 'NoSuchKey' || (isMarkerKey(key) && /DirectoryNotEmpty$/.test(failure?.code ?? ''))) return []
     // What the answer does not name may still be there.
     if (failure === undefined) return removed.has(address.nameOf(key)) ? [] : [{ key, message: 'The store did not say that it was removed.' }]
     return [{ key, message: failure.message === '' ? 'The store gave no reason.' : failure.message }]
