@@ -32,6 +32,8 @@ export interface FakeBlobs extends BlobPort, ObjectPort {
   writeNow(key: string, content: string): void
   /** The text of a file, at once, whatever the settings say. */
   readNow(key: string): string | undefined
+  /** Size and age of a file, at once, whatever the settings say. */
+  statNow(key: string): { sizeBytes: number; modifiedMs: number } | undefined
   removeNow(prefix: string): void
   makeDirectoryNow(key: string): void
   /** Every key there is, sorted, whatever the settings say. */
@@ -105,6 +107,10 @@ export function createFakeBlobs(options: { clock: Pick<Clock, 'nowMs'> }): FakeB
     readNow(key) {
       const file = content.files.get(key)
       return file === undefined ? undefined : new TextDecoder().decode(file.content)
+    },
+    statNow(key) {
+      const file = content.files.get(key)
+      return file === undefined ? undefined : { sizeBytes: file.content.byteLength, modifiedMs: file.modifiedMs }
     },
     removeNow: content.removeAll,
     makeDirectoryNow: content.makeDirectory,

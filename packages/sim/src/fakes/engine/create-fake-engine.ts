@@ -8,7 +8,7 @@ import type { FakeJob, JobRequest, SavepointState } from './fake-job.ts'
 import { isOver, runMsOf } from './fake-job.ts'
 import { createSlots } from './slots.ts'
 import type { Slots } from './slots.ts'
-import { discardCheckpoints, makeCheckpointDirectory, readSnapshot, writeArchive, writeCheckpoint, writeSavepoint } from './snapshots.ts'
+import { discardCheckpoints, leaveCheckpointRemains, leaveSavepointRemains, makeCheckpointDirectory, readSnapshot, writeArchive, writeCheckpoint, writeSavepoint } from './snapshots.ts'
 
 export interface EngineOptions {
   clock: VirtualClock
@@ -40,6 +40,8 @@ export interface FakeEngine {
   /** A savepoint that stops nothing; else as `stop`. */
   trigger(jobId: string, triggerId: string, targetUri: string): void
   savepoint(jobId: string, triggerId: string): Result<SavepointState>
+  /** Completes a checkpoint now, if the tasks of the job run. */
+  checkpoint(jobId: string): void
   addTaskManager(id: string, slots: number): void
   /** Noticed a while later. */
   loseTaskManager(id: string): void
@@ -118,7 +120,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
   const checkpointEvery = (job: FakeJob, intervalMs: number) => {
     const complete = () => {
       if (!settings.checkpointsFail) writeCheckpoint(job, blobs, clock.nowMs())
-      later(intervalMs, () => later(settings.checkpointDurationMs, complete, job), job)
+      later(Math.max(intervalMs, settings.checkpointPauseMs), () => later(settings.checkpointDurationMs, complete, job), job)
     }
     later(intervalMs, () => later(settings.checkpointDurationMs, complete, job), job)
   }
@@ -195,6 +197,10 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
       const request = `${jobId}/${triggerId}`
       if (savepoints.has(request)) return
       const refuse = (message: string) => void savepoints.set(request, { state: 'failed', message })
+      const abort = (message: string) => {
+        if (settings.leavesRemains?.() === true) leaveSavepointRemains(jobId, targetUri, options.ids.hex32().slice(0, 12), blobs)
+        refuse(message)
+      }
       const job = jobs.get(jobId)
       if (job === undefined || isOver(job)) return refuse(`FlinkJobNotFoundException: Could not find Flink job (${jobId})`)
       if (!job.allTasksRunning) return refuse('Checkpoint triggering task is currently not executing. The Flink job is currently not executing.')
@@ -202,9 +208,9 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
       savepoints.set(request, { state: 'in-progress' })
       const epoch = job.epoch
       later(settings.savepointMs, () => {
-        if (job.epoch !== epoch) return refuse('The job changed while the savepoint was taken.')
+        if (job.epoch !== epoch) return abort('The job changed while the savepoint was taken.')
         const failure = settings.savepointFailures.shift()
-        if (failure !== undefined) return refuse(failure)
+        if (failure !== undefined) return abort(failure)
         const uri = writeSavepoint(job, targetUri, options.ids.hex32().slice(0, 12), blobs, clock.nowMs())
         job.heldAtEpoch = job.epoch
         later(settings.finishAfterSavepointMs, () => {
@@ -219,15 +225,19 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
       const request = `${jobId}/${triggerId}`
       if (savepoints.has(request)) return
       const refuse = (message: string) => void savepoints.set(request, { state: 'failed', message })
+      const abort = (message: string) => {
+        if (settings.leavesRemains?.() === true) leaveSavepointRemains(jobId, targetUri, options.ids.hex32().slice(0, 12), blobs)
+        refuse(message)
+      }
       const job = jobs.get(jobId)
       if (job === undefined || isOver(job)) return refuse(`FlinkJobNotFoundException: Could not find Flink job (${jobId})`)
       if (!job.allTasksRunning) return refuse('Checkpoint triggering task is currently not executing. The Flink job is currently not executing.')
       savepoints.set(request, { state: 'in-progress' })
       const epoch = job.epoch
       later(settings.savepointMs, () => {
-        if (job.epoch !== epoch) return refuse('The job changed while the savepoint was taken.')
+        if (job.epoch !== epoch) return abort('The job changed while the savepoint was taken.')
         const failure = settings.savepointFailures.shift()
-        if (failure !== undefined) return refuse(failure)
+        if (failure !== undefined) return abort(failure)
         const savedRunMs = job.savedRunMs
         const uri = writeSavepoint(job, targetUri, options.ids.hex32().slice(0, 12), blobs, clock.nowMs())
         // A savepoint that stops nothing is not what Flink restarts the job from.
@@ -238,6 +248,10 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
     savepoint(jobId, triggerId) {
       const state = savepoints.get(`${jobId}/${triggerId}`)
       return state === undefined ? failed('not-found', `There is no savepoint with the trigger id ${triggerId}.`) : ok(state)
+    },
+    checkpoint(jobId) {
+      const job = jobs.get(jobId)
+      if (!dead && job?.allTasksRunning === true && !settings.checkpointsFail) writeCheckpoint(job, blobs, clock.nowMs())
     },
     addTaskManager(id, count) {
       slots.add(id, count)
@@ -255,7 +269,11 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
       for (const job of old) jobs.delete(job.request.jobId)
       return old.length > 0
     },
-    die: () => void (dead = true),
+    die() {
+      if (dead) return
+      dead = true
+      for (const job of jobs.values()) if (job.allTasksRunning && job.request.checkpointIntervalMs !== undefined && settings.leavesRemains?.() === true) leaveCheckpointRemains(job, blobs)
+    },
     isDead: () => dead,
   }
 }

@@ -4,6 +4,8 @@ export interface EngineSettings {
   deployMs: number
   checkpointIntervalMs: number
   checkpointDurationMs: number
+  /** At least so long between two checkpoints, whatever the interval. */
+  checkpointPauseMs: number
   savepointMs: number
   /** Between the savepoint's `_metadata` and the end of its job: a crash can fall in between. */
   finishAfterSavepointMs: number
@@ -23,6 +25,8 @@ export interface EngineSettings {
   checkpointsFail: boolean
   /** Savepoints that fail from now on, and with what. */
   savepointFailures: string[]
+  /** Whether files of what was begun and not completed stay in the store: asked for each savepoint that fails and each job whose JobManager dies. */
+  leavesRemains?: () => boolean
 }
 
 /** Quick, but with every moment apart from the others. */
@@ -31,6 +35,7 @@ export const defaultEngineSettings = (): EngineSettings => ({
   deployMs: 300,
   checkpointIntervalMs: 10_000,
   checkpointDurationMs: 200,
+  checkpointPauseMs: 0,
   savepointMs: 500,
   finishAfterSavepointMs: 50,
   cancelMs: 100,

@@ -48,6 +48,16 @@ export function writeSavepoint(job: FakeJob, targetUri: string, suffix: string, 
   return uri
 }
 
+/** Files of a savepoint that was not completed. */
+export const leaveSavepointRemains = (jobId: string, targetUri: string, suffix: string, blobs: FakeBlobs): void => writeFile(`${targetUri}/savepoint-${jobId.slice(0, 6)}-${suffix}/own-0`, blobs)
+
+/** Files of the checkpoint that was under way when its JobManager died. */
+export function leaveCheckpointRemains(job: FakeJob, blobs: FakeBlobs): void {
+  const directory = `${job.request.checkpointsUri}/${job.request.jobId}`
+  writeFile(`${directory}/chk-${job.nextCheckpointId}/own-${job.nextCheckpointId}`, blobs)
+  writeFile(`${directory}/shared/${job.request.jobId.slice(0, 8)}-${job.nextCheckpointId}`, blobs)
+}
+
 /** What a snapshot holds, or undefined when its `_metadata` is not there. */
 export function readSnapshot(uri: string, blobs: FakeBlobs): SnapshotContent | undefined {
   const key = blobs.keyOf(uri)
