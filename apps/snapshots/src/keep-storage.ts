@@ -1,4 +1,4 @@
-import type { Result, Statement, Tenant } from '@headgate/domain'
+import type { Result, Snapshot, Statement, Tenant } from '@headgate/domain'
 import type { Lease, StorageWorld, WorkKey } from '@headgate/ports'
 import { renderWorkKey } from '@headgate/ports'
 import { planStorage } from '@headgate/planner'
@@ -72,7 +72,7 @@ async function pass(turn: Turn, isLast: boolean): Promise<Result<number>> {
   })
   const updated = await commit(turn, plan.updates)
   if (!updated.ok) return updated
-  if (!(await act(turn, plan, updated.value))) return { ok: false, reason: 'conflict', message: 'The lease of the environment was over before its turn was.' }
+  if (!(await act(turn, plan, world.value.snapshots, updated.value))) return { ok: false, reason: 'conflict', message: 'The lease of the environment was over before its turn was.' }
   // What changed just now is looked at once more before anything goes.
   if (plan.scanIsDue && (isLast || updated.value.size === 0)) {
     const swept = await sweep(turn, tenant, plan.confirm)
@@ -99,12 +99,12 @@ async function commit(turn: Turn, updates: readonly SnapshotUpdate[]): Promise<R
 }
 
 /** False: the lease is over, nothing more may be done. What was just changed waits for the next pass: it is not any more what the plan saw. */
-async function act(turn: Turn, plan: StoragePlan, changed: ReadonlySet<string>): Promise<boolean> {
+async function act(turn: Turn, plan: StoragePlan, snapshots: readonly Snapshot[], changed: ReadonlySet<string>): Promise<boolean> {
   const fresh = <T extends { id: string }>(snapshots: readonly T[]): T[] => snapshots.filter(({ id }) => !changed.has(id))
   const steps: (() => Promise<void>)[] = [
     ...fresh(plan.lookFor).map((snapshot) => () => lookForStop(turn, snapshot)),
     ...fresh(plan.readBack).map((snapshot) => async () => void (await readBack(turn, snapshot))),
-    ...plan.register.map((directory) => () => registerDirectory(turn, directory)),
+    ...plan.register.map((directory) => () => registerDirectory(turn, directory, snapshots)),
     ...plan.schedule.map((due) => () => scheduleSnapshot(turn, due)),
     ...plan.drills.filter(({ snapshot }) => !changed.has(snapshot.id)).map((step) => () => takeDrillStep(turn, step)),
     ...fresh(plan.copy).map((snapshot) => () => copySnapshot(turn, snapshot)),

@@ -1,4 +1,6 @@
-import type { Snapshot } from '@headgate/domain'
+import { isMarkerKey } from '@headgate/domain'
+import type { Failure, Snapshot } from '@headgate/domain'
+import type { BlobEntry } from '@headgate/ports'
 import type { Turn } from '../deps.ts'
 import { change, fail } from './change.ts'
 import { readContent } from './read-content.ts'
@@ -24,15 +26,21 @@ export async function copySnapshot(turn: Turn, snapshot: Snapshot): Promise<void
   }
   let bytes = 0
   let files = 0
-  const present = await sizesBelow(turn, toKey)
+  const present = await filesBelow(turn, toKey)
   if (!(present instanceof Map)) return turn.note(step, present)
-  for (const { key } of [...own, { key: `${directoryKey}/_metadata` }]) {
+  const targetOf = (key: string): string => `${toKey}/${key.slice(directoryKey.length + 1)}`
+  const all = [...own, { key: `${directoryKey}/_metadata` }]
+  const targets = new Set(all.map(({ key }) => targetOf(key)))
+  const strange = [...present.values()].find(({ key, modifiedMs }) => !targets.has(key) || modifiedMs < snapshot.createdAtMs - clockSkewMsMax)?.key
+  // What is not of the copy would go with it one day.
+  if (strange !== undefined) return refuse(turn, snapshot, `Something else lies in its destination already: ${strange.slice(toKey.length + 1)}.`)
+  for (const { key } of all) {
     const lost = await turn.keepLease()
     if (lost !== undefined) return turn.note(step, lost)
-    const target = `${toKey}/${key.slice(directoryKey.length + 1)}`
+    const target = targetOf(key)
     const size = await objects.stat(key)
     if (!size.ok) return size.reason === 'not-found' ? fail(turn, step, snapshot, { message: `The file ${key.slice(directoryKey.length + 1)} of the savepoint is missing.` }) : turn.note(step, size)
-    if (present.get(target) !== size.value.sizeBytes) {
+    if (present.get(target)?.sizeBytes !== size.value.sizeBytes) {
       const copied = await objects.copy(key, target)
       if (!copied.ok) return turn.note(step, copied)
     }
@@ -42,13 +50,22 @@ export async function copySnapshot(turn: Turn, snapshot: Snapshot): Promise<void
   await change(turn, step, snapshot, { state: 'WRITTEN', observed: { uri: objects.uri(toKey), completedAtMs: source.observed.completedAtMs ?? clock.nowMs(), progress: { bytes, files, atMs: clock.nowMs() } } })
 }
 
-async function sizesBelow(turn: Turn, directoryKey: string) {
-  const sizes = new Map<string, number>()
+/** It fails, and has nothing in the store: nothing was copied, and what lies there is not its. */
+function refuse(turn: Turn, snapshot: Snapshot, message: string): Promise<void> {
+  const { directoryKey: _unused, ...intent } = snapshot.intent
+  return change(turn, 'copy', snapshot, { state: 'FAILED', intent, observed: { failure: { attempt: 0, atMs: turn.deps.clock.nowMs(), message } } })
+}
+
+/** Between our clock and that of the store. */
+const clockSkewMsMax = 60_000
+
+async function filesBelow(turn: Turn, directoryKey: string): Promise<Map<string, BlobEntry> | Failure> {
+  const files = new Map<string, BlobEntry>()
   for (let after: string | undefined, first = true; first || after !== undefined; first = false) {
     const page = await turn.deps.objects.listPage(directoryKey, after)
     if (!page.ok) return page
-    for (const { key, sizeBytes } of page.value.entries) sizes.set(key, sizeBytes)
+    for (const entry of page.value.entries) if (!isMarkerKey(entry.key)) files.set(entry.key, entry)
     after = page.value.nextStartAfter
   }
-  return sizes
+  return files
 }

@@ -10,6 +10,11 @@ export async function lookForStop(turn: Turn, snapshot: Snapshot): Promise<void>
   // Before the look into the directory: what the statement found is seen there too.
   const loaded = await turn.deps.store.loadStatement(snapshot, snapshot.statement.uid)
   if (!loaded.ok && loaded.reason !== 'not-found') return turn.note('look-for-stop', loaded)
+  const { stopOutcome } = loaded.ok ? loaded.value.observed : {}
+  // Who asked for it has found it: a list may be later than that.
+  if (stopOutcome?.triggerId === attempt.triggerId && stopOutcome.savepointUri !== undefined) {
+    return change(turn, 'look-for-stop', snapshot, { state: 'WRITTEN', observed: { uri: stopOutcome.savepointUri, completedAtMs: turn.deps.clock.nowMs() } })
+  }
   const found = await findMetadata(turn.deps.objects, attempt.directoryKey)
   if (!found.ok) return turn.note('look-for-stop', found)
   const [metadata] = found.value

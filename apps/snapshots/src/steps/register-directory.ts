@@ -7,13 +7,21 @@ import { readBack } from './read-back.ts'
 
 /**
  * Makes snapshots of the checkpoints that a generation left. Only when all of them were read back is it known what else in the directory is
- * needed; one that cannot be read freezes it: nothing in it is deleted.
+ * needed; one that cannot be read freezes it: nothing in it is deleted. `snapshots` are those that were known when the turn began.
  */
-export async function registerDirectory(turn: Turn, directory: HandedOverDirectory): Promise<void> {
+export async function registerDirectory(turn: Turn, directory: HandedOverDirectory, snapshots: readonly Snapshot[]): Promise<void> {
   const { store, objects, clock } = turn.deps
   const found = await findMetadata(objects, directory.key)
   if (!found.ok) return turn.note('register', found)
-  const retained = found.value.flatMap((metadata) => newRetained(directory, metadata))
+  const retained: NewSnapshot[] = []
+  for (const metadata of found.value) {
+    // One that a person adopted before is a snapshot already.
+    if (snapshots.some((snapshot) => isOf(snapshot, metadata))) continue
+    // A late list shows what Flink removed before its job ended.
+    const there = await objects.stat(`${metadata.directoryKey}/_metadata`)
+    if (there.ok) retained.push(...newRetained(directory, metadata))
+    else if (there.reason !== 'not-found') return turn.note('register', there)
+  }
   const added = await store.addSnapshots(turn.lease(), retained)
   if (!added.ok) return turn.note('register', added)
   const world = await store.loadStorage(directory)
@@ -35,6 +43,9 @@ export async function registerDirectory(turn: Turn, directory: HandedOverDirecto
 
 const failedBefore = ({ state, observed }: Snapshot) =>
   state === 'FAILED' ? { ok: false as const, reason: 'rejected' as const, message: observed.failure?.message ?? 'It failed.' } : undefined
+
+const isOf = ({ trigger, state, intent }: Snapshot, { directoryKey }: FoundMetadata): boolean =>
+  trigger === 'adopted' && state !== 'FAILED' && state !== 'CANCELLED' && intent.directoryKey === directoryKey
 
 /** Its id is made of the job's and the checkpoint's: found twice it is the same. */
 function newRetained(directory: HandedOverDirectory, { directoryKey, uri, modifiedMs }: FoundMetadata): NewSnapshot[] {

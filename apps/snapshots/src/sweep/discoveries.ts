@@ -1,3 +1,4 @@
+import { isMarkerKey } from '@headgate/domain'
 import type { HandedOverDirectory } from '@headgate/domain'
 import type { ObjectPlace, StorageContext, StoredObject, Verdict } from '@headgate/planner'
 
@@ -8,6 +9,8 @@ export interface Discoveries {
   isComplete(checkpointKey: string): boolean
   /** Checkpoints turned up in directories that were thought to be known: they are looked through again. */
   unregistered(): string[]
+  /** What such a checkpoint needs of its directory is not known. In the order of keys all checkpoints come before what they share. */
+  isUnregistered(directoryKey: string): boolean
   /** Directories of generations whose end nobody recorded, old enough to be taken over. */
   lost(): HandedOverDirectory[]
   /** Whether anything lies in a directory, or in one of its own directories. */
@@ -30,7 +33,8 @@ export function createDiscoveries({ environmentKey, directories, deleted, statem
         complete.add(place.checkpointKey ?? '')
         unregistered.add(place.directoryKey)
       }
-      if (verdict.kind !== 'lost-generation') return
+      // A directory alone says nothing, and has no age: that of a generation which has begun since is just made.
+      if (verdict.kind !== 'lost-generation' || isMarkerKey(object.key)) return
       const known = lost.get(place.directoryKey)
       if (known !== undefined) {
         known.youngestMs = Math.max(known.youngestMs, object.modifiedMs)
@@ -48,6 +52,7 @@ export function createDiscoveries({ environmentKey, directories, deleted, statem
     },
     isComplete: (checkpointKey) => complete.has(checkpointKey),
     unregistered: () => [...unregistered],
+    isUnregistered: (directoryKey) => unregistered.has(directoryKey),
     lost: () => [...lost.values()].filter(({ youngestMs }) => nowMs - youngestMs > settings.orphanAfterMs).map(({ directory }) => directory),
     isEmpty: (directoryKey) => !seen.has(directoryKey),
   }

@@ -25,20 +25,22 @@ export async function recordSweep(turn: Turn, { startedAtMs, world, context, uni
   const deletions = deletionsOf(units, atMs)
   for (const id of goneSnapshots) tellSnapshot(context.snapshots.get(id), deletions, atMs)
   // A clean-up that was cut off could not say what it had removed: what it had marked is not there any more.
+  // The marker of its emptied directory may still be.
+  const filled = new Set([...units.all()].flatMap((unit) => (unit.files + unit.deleted.files > 0 ? unit.key : [])))
   for (const mark of world.marks) {
-    const isSeen = [...units.all()].some((unit) => unit.key === mark.key)
-    if (!isSeen && startedAtMs - mark.markedAtMs >= context.settings.waitMs) deletions.push({ atMs, key: mark.key, kind: mark.kind, reason: 'It was marked for deletion, and is not there any more.', files: 0, bytes: 0 })
+    if (!filled.has(mark.key) && startedAtMs - mark.markedAtMs >= context.settings.waitMs) deletions.push({ atMs, key: mark.key, kind: mark.kind, reason: 'It was marked for deletion, and no file of it is there any more.', files: 0, bytes: 0 })
   }
   const over = world.snapshots.filter((snapshot) => isOver(snapshot, context, discoveries)).map(({ id }) => id)
   const directoryKeys = world.directories.filter((directory) => isEmptied(directory, context, discoveries)).map(({ key }) => key)
   const marked = [...units.all()].filter((unit) => unit.fate === 'marked' && unit.left > 0)
-  const markKeys = world.marks.filter((mark) => !marked.some((unit) => unit.key === mark.key && unit.kind === mark.kind)).map(({ key }) => key)
+  const stillMarked = new Set(marked.map(({ key, kind }) => `${kind} ${key}`))
+  const markKeys = world.marks.filter(({ key, kind }) => !stillMarked.has(`${kind} ${key}`)).map(({ key }) => key)
   if (deletions.length > 0 || goneSnapshots.length > 0 || over.length > 0 || directoryKeys.length > 0 || markKeys.length > 0) {
     const recorded = await store.recordDeletions(turn.lease(), { deletions, snapshotIds: [...goneSnapshots, ...over], directoryKeys, markKeys })
     if (!recorded.ok) return recorded
     turn.note(`delete ${deletions.length}`)
   }
-  const marks: StorageMark[] = marked.filter((unit) => context.marks.get(unit.key)?.kind !== unit.kind).map(({ key, kind }) => ({ key, kind, markedAtMs: startedAtMs }))
+  const marks: StorageMark[] = marked.filter((unit) => context.marks.get(unit.key)?.kind !== unit.kind).map(({ key, kind }) => ({ key, kind, markedAtMs: atMs }))
   if (marks.length > 0) {
     const put = await store.putMarks(turn.lease(), marks, [])
     if (!put.ok) return put

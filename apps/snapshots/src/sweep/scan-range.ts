@@ -46,8 +46,12 @@ export async function scanRange(turn: Turn, { tenant, context, units, discoverie
       }
       const users = cursor.known(object.key) ?? (await cursor.usersOf(object.key))
       if (!users.ok) return users
-      const verdict = judgeObject(object, users.value.flatMap((id) => context.snapshots.get(id) ?? []), context)
-      discoveries.see(object, readPlace(root, object.key), verdict)
+      const place = readPlace(root, object.key)
+      const judged = judgeObject(object, users.value.flatMap((id) => context.snapshots.get(id) ?? []), context)
+      // A snapshot that is newer than what was loaded, or one that nobody knew of.
+      const isUncertain = users.value.some((id) => !context.snapshots.has(id)) || (place.kind === 'checkpoint' && place.part !== 'own' && discoveries.isUnregistered(place.directoryKey))
+      const verdict: Verdict = isUncertain ? { ...judged, fate: 'keep' } : judged
+      discoveries.see(object, place, verdict)
       if (held.unitKey !== '' && verdict.unitKey !== held.unitKey) await letGo()
       if (verdict.kind === 'aborted-checkpoint') {
         held.unitKey = verdict.unitKey

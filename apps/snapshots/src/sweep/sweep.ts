@@ -1,6 +1,7 @@
 import { ok } from '@headgate/domain'
 import type { Result, Tenant } from '@headgate/domain'
-import { createStorageContext, needsOf, pausedBecause } from '@headgate/planner'
+import { objectsPerRequestMax } from '@headgate/ports'
+import { createStorageContext, needed, needsOf, ownersOf, pausedBecause } from '@headgate/planner'
 import type { StorageContext } from '@headgate/planner'
 import type { Turn } from '../deps.ts'
 import { createDiscoveries } from './discoveries.ts'
@@ -21,9 +22,11 @@ export async function sweep(turn: Turn, tenant: Tenant, confirm: readonly string
   if (!confirmed.ok) return confirmed
   const world = await deps.store.loadStorage(tenant)
   if (!world.ok) return world
-  const context = createStorageContext({ tenant, nowMs: startedAtMs, settings: deps.settings.storage, ...world.value, confirmed: confirmed.value })
-  const unmade = await unmake(turn, context)
+  const inUse = world.value.statements.flatMap((statement) => needed(statement).flatMap(({ uri }) => deps.objects.keyOf(uri) ?? []))
+  const seen = createStorageContext({ tenant, nowMs: startedAtMs, settings: deps.settings.storage, ...world.value, confirmed: confirmed.value, needed: inUse })
+  const unmade = seen.hasUnread ? ok([]) : await unmake(turn, seen)
   if (!unmade.ok) return unmade
+  const context: StorageContext = { ...seen, confirmed: new Set(unmade.value) }
 
   const units = createUnits()
   const discoveries = createDiscoveries(context)
@@ -53,17 +56,27 @@ async function confirmAll(turn: Turn, tenant: Tenant, ids: readonly string[]): P
   return await turn.deps.store.confirmDeletion(turn.lease(), [...ids], (snapshot, statements) => snapshot.spec.pinned || needsOf(snapshot, statements).length > 0)
 }
 
-/** `_metadata` first: what is half deleted must not look like something to restore from. */
-async function unmake(turn: Turn, { confirmed, snapshots }: StorageContext): Promise<Result<void>> {
-  const keys = [...confirmed].flatMap((id) => {
-    const uri = snapshots.get(id)?.observed.uri
-    const key = uri === undefined ? undefined : turn.deps.objects.keyOf(uri)
-    return key === undefined ? [] : [`${key.replace(/\/$/, '')}/_metadata`]
-  })
-  for (let from = 0; from < keys.length; from += 1_000) {
-    const removed = await turn.deps.objects.removeMany(keys.slice(from, from + 1_000))
-    if (!removed.ok) return removed
+/** `_metadata` first: what is half deleted must not look like something to restore from. The snapshots of which it is gone; the others wait for the next scan. */
+async function unmake(turn: Turn, context: StorageContext): Promise<Result<string[]>> {
+  const ids = new Map<string, string[]>()
+  const unmade: string[] = []
+  for (const id of context.confirmed) {
+    const uri = context.snapshots.get(id)?.observed.uri
+    const directoryKey = uri === undefined ? undefined : turn.deps.objects.keyOf(uri)?.replace(/\/$/, '')
+    const key = `${directoryKey}/_metadata`
+    // Since it was confirmed a statement may have come to know of it.
+    if (directoryKey !== undefined && context.needed.has(directoryKey)) continue
+    // Another snapshot may lie in the same directory.
+    if (directoryKey === undefined || ownersOf(key, context).some(({ snapshot }) => !context.confirmed.has(snapshot.id))) unmade.push(id)
+    else ids.set(key, [...(ids.get(key) ?? []), id])
   }
-  return ok(undefined)
+  const keys = [...ids.keys()]
+  for (let from = 0; from < keys.length; from += objectsPerRequestMax) {
+    const some = keys.slice(from, from + objectsPerRequestMax)
+    const removed = await turn.deps.objects.removeMany(some)
+    if (!removed.ok) return removed
+    const refused = new Set(removed.value.refused.map(({ key }) => key))
+    for (const key of some) if (!refused.has(key)) unmade.push(...(ids.get(key) ?? []))
+  }
+  return ok(unmade)
 }
-

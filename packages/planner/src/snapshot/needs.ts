@@ -19,10 +19,17 @@ export function needsOf(snapshot: { observed: Pick<Snapshot['observed'], 'uri'> 
   const { uri } = snapshot.observed
   if (uri === undefined) return []
   return statements.flatMap((statement) => {
-    const why = needed(statement).find((need) => sameUri(need.uri, uri))?.why
+    const why = needed(statement).find((need) => sameUri(need.uri, uri))?.why ?? (isOfLiveStop(statement, uri) ? 'resume-target' : undefined)
     return why === undefined ? [] : [{ statementUid: statement.uid, statementName: statement.name, why }]
   })
 }
+
+/**
+ * The savepoint of an attempt to stop a generation that is not proven gone. Whoever stops it may not have seen yet that it is there; once
+ * the generation is gone it is what the statement goes on from, also if the attempt is said to have failed.
+ */
+const isOfLiveStop = ({ uid, intent, observed, deletionRequestedAtMs }: StorageStatement, uri: string): boolean =>
+  deletionRequestedAtMs === undefined && hasLiveJob({ intent, observed } as Statement) && uri.includes(`/statements/${uid}/savepoints/${intent.generation?.generation}-`)
 
 /** The snapshots that a statement needs now, by URI. */
 export function needed(statement: StorageStatement): { uri: string; why: SnapshotNeed['why'] }[] {

@@ -37,4 +37,4 @@ export function judgeCheckpointObject(object: StoredObject, place: Extract<Objec
 }
 
 const hasSnapshots = (directoryKey: string, { owners, confirmed }: StorageContext): boolean =>
-  [...owners].some(([key, snapshot]) => key.startsWith(`${directoryKey}/`) && !confirmed.has(snapshot.id))
+  [...owners].some(([key, snapshots]) => key.startsWith(`${directoryKey}/`) && snapshots.some(({ id }) => !confirmed.has(id)))

@@ -36,11 +36,12 @@ interface World {
   deletions?: { key: string }[]
   confirmed?: string[]
   users?: Snapshot[]
+  needed?: string[]
   ageMs?: number
 }
 
-function judge(key: string, { snapshots = [], directories = [], statements = [statement()], marks = [], deletions = [], confirmed = [], users = [], ageMs = 500 * hourMs }: World = {}) {
-  const context = createStorageContext({ tenant, nowMs, settings: defaultStorageSettings, snapshots, directories, statements, marks, deletions, confirmed })
+function judge(key: string, { snapshots = [], directories = [], statements = [statement()], marks = [], deletions = [], confirmed = [], users = [], needed = [], ageMs = 500 * hourMs }: World = {}) {
+  const context = createStorageContext({ tenant, nowMs, settings: defaultStorageSettings, snapshots, directories, statements, marks, deletions, confirmed, needed })
   const { class: own, fate, kind } = judgeObject({ key: `${root}/${key}`, sizeBytes: 1, modifiedMs: nowMs - ageMs }, users, context)
   return `${own} ${kind} ${fate}`
 }
@@ -73,7 +74,7 @@ describe('judgeObject: files of snapshots', () => {
     ['pinned', { spec: { labels: {}, pinned: true } }, 'pinned snapshot keep'],
     ['in the trash', { spec: { labels: {}, pinned: false, trash: { atMs: 0, by: 'user' as const, reason: '' } } }, 'trash snapshot keep'],
     ['given up and not confirmed', { state: 'DELETING' as const }, 'trash snapshot keep'],
-    ['failed', { state: 'FAILED' as const }, 'orphaned aborted-attempt marked'],
+    ['not to be read, so that it is nobody’s', { state: 'FAILED' as const }, 'orphaned aborted-checkpoint marked'],
     ['not read back', { state: 'WRITTEN' as const }, 'kept snapshot keep'],
   ])('%s', (_what, change, verdict) => {
     const own = snapshotOf(change)
@@ -102,6 +103,73 @@ describe('judgeObject: files of snapshots', () => {
     expect(judge(`statements/${uid}/snapshots/${id}-1/savepoint-a/x`, { snapshots: [running] })).toBe('orphaned aborted-attempt marked')
     expect(judge(`statements/${uid}/snapshots/${id}-2/savepoint-a/x`, { snapshots: [running] })).toBe('live attempt keep')
     expect(judge(`statements/${uid}/snapshots/${id}-1/savepoint-a/x`, { snapshots: [running], ageMs: 1_000 })).toBe('orphaned aborted-attempt keep')
+  })
+})
+
+describe('judgeObject: two snapshots in one directory', () => {
+  const adopted = snapshotOf({ id: 's2', trigger: 'adopted' })
+  const doomed = snapshotOf({ state: 'DELETING' })
+
+  it.each([[[doomed, adopted]], [[adopted, doomed]]])('a file stays as long as one of them is kept', (snapshots) => {
+    expect(judge(inJob('chk-7/_metadata'), { snapshots, directories: [directory()], confirmed: ['s1'] })).toBe('kept snapshot keep')
+    expect(judge(inJob('chk-7/_metadata'), { snapshots: [doomed, { ...adopted, state: 'DELETING' }], directories: [directory()], confirmed: ['s1', 's2'] })).toBe('trash snapshot now')
+  })
+
+  it('so it is when one lies in the other', () => {
+    const outer = snapshotOf({ id: 's2', trigger: 'adopted', intent: { failures: 0, directoryKey: `${root}/imports` } })
+    const inner = snapshotOf({ trigger: 'adopted', intent: { failures: 0, directoryKey: `${root}/imports/a` } })
+    expect(judge('imports/a/x', { snapshots: [{ ...outer, state: 'DELETING' }, inner], confirmed: ['s2'] })).toBe('kept snapshot keep')
+    expect(judge('imports/a/x', { snapshots: [outer, { ...inner, state: 'DELETING' }], confirmed: ['s1'] })).toBe('kept snapshot keep')
+    expect(judge('imports/b', { snapshots: [{ ...outer, state: 'DELETING' }, inner], confirmed: ['s2'] })).toBe('trash snapshot now')
+  })
+})
+
+describe('judgeObject: what was found and could not be read', () => {
+  it('keeps everything while it is not known what it names', () => {
+    const unread = snapshotOf({ id: 's2', trigger: 'adopted', state: 'WRITTEN', intent: { failures: 0, directoryKey: `${root}/imports/a` } })
+    const world = { directories: [directory()], snapshots: [snapshotOf({ state: 'DELETING' }), unread], confirmed: ['s1'] }
+    expect(judge(inJob('shared/x'), { ...world, users: [snapshotOf({ state: 'DELETING' })] })).toBe('trash unreferenced keep')
+    expect(judge(inJob('chk-7/x'), world)).toBe('trash snapshot keep')
+    expect(judge(inJob('shared/x'), { ...world, snapshots: [{ ...unread, state: 'COMPLETED' }] })).toBe('orphaned unreferenced marked')
+  })
+
+  it('is a person’s where it was adopted', () => {
+    const failed = snapshotOf({ trigger: 'adopted', state: 'FAILED', intent: { failures: 0, directoryKey: `${root}/imports/a` } })
+    expect(judge('imports/a/_metadata', { snapshots: [failed] })).toBe('unknown unknown keep')
+    const savepoint = { ...failed, intent: { failures: 0, directoryKey: `${root}/statements/${uid}/savepoints/1-1/savepoint-x` } }
+    expect(judge(`statements/${uid}/savepoints/1-1/savepoint-x/_metadata`, { snapshots: [savepoint] })).toBe('orphaned unknown-savepoint keep')
+  })
+
+  it('stays in a directory that is frozen for it', () => {
+    expect(judge(inJob('chk-7/_metadata'), { snapshots: [snapshotOf({ state: 'FAILED' })], directories: [directory({ frozenBecause: 'x' })] })).toBe('orphaned frozen keep')
+  })
+
+  it('a copy that failed is ours', () => {
+    const copy = snapshotOf({ trigger: 'exported', state: 'FAILED', intent: { failures: 0, directoryKey: `${root}/exports/a` } })
+    expect(judge('exports/a/x', { snapshots: [copy] })).toBe('orphaned aborted-attempt marked')
+  })
+})
+
+describe('judgeObject: attempts of a snapshot that is deleted', () => {
+  const id = '22222222-2222-4222-8222-222222222222'
+  const attempt = { attempt: 2, triggerId: 't', directoryKey: `${root}/statements/${uid}/snapshots/${id}-2`, startedAtMs: 0, generation: 1, jobId, computePoolId: 'p', clusterGeneration: 1 }
+
+  it('go with it, the earlier ones too', () => {
+    const doomed = snapshotOf({ id, trigger: 'manual', state: 'DELETING', intent: { failures: 1, attempt } })
+    expect(judge(`statements/${uid}/snapshots/${id}-1/savepoint-a/x`, { snapshots: [doomed], confirmed: [id], ageMs: 1_000 })).toBe('trash snapshot now')
+    expect(judge(`statements/${uid}/snapshots/${id}-1/savepoint-a/x`, { snapshots: [doomed], ageMs: 1_000 })).toBe('orphaned aborted-attempt keep')
+  })
+
+  it('are remains when they turn up afterwards, whichever attempt wrote them', () => {
+    const deletions = [{ key: `${root}/statements/${uid}/snapshots/${id}-2` }]
+    expect(judge(`statements/${uid}/snapshots/${id}-1/savepoint-a/x`, { deletions })).toBe('orphaned remains marked')
+    expect(judge(`statements/${uid}/snapshots/33333333-3333-4333-8333-333333333333-1/savepoint-a/x`, { deletions })).toBe('orphaned unknown-savepoint keep')
+  })
+
+  it('a directory that a statement would go on from stays, though its attempt is said to have failed', () => {
+    const failed = snapshotOf({ id, trigger: 'manual', state: 'FAILED', intent: { failures: 1, attempt } })
+    expect(judge(`statements/${uid}/snapshots/${id}-2/savepoint-a/_metadata`, { snapshots: [failed], needed: [`${root}/statements/${uid}/snapshots/${id}-2/savepoint-a`] })).toBe('kept aborted-attempt keep')
+    expect(judge(`statements/${uid}/snapshots/${id}-2/savepoint-a/_metadata`, { snapshots: [failed] })).toBe('orphaned aborted-attempt marked')
   })
 })
 

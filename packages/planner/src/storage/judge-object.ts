@@ -2,7 +2,7 @@ import type { Snapshot, StorageClass } from '@headgate/domain'
 import { judgeCheckpointObject } from './judge-checkpoint-object.ts'
 import { readPlace } from './read-place.ts'
 import type { ObjectPlace } from './read-place.ts'
-import { ownerOf } from './storage-context.ts'
+import { directoriesAbove, ownersOf } from './storage-context.ts'
 import type { StorageContext } from './storage-context.ts'
 
 /** A file as the listing shows it. */
@@ -37,21 +37,31 @@ export interface Verdict {
 export function judgeObject(object: StoredObject, users: readonly Snapshot[], context: StorageContext): Verdict {
   const place = readPlace(context.environmentKey, object.key)
   if (place.kind === 'table-file') return { class: 'tables', unitKey: `${context.environmentKey}/files`, kind: 'table-files', fate: 'keep' }
-  const owner = ownerOf(object.key, context)
-  const statementUid = 'statementUid' in place ? place.statementUid : owner?.snapshot.statement?.uid
-  const verdict = judgeUsed(object, users, owner, context) ?? judgeUnused(object, users, place, context)
+  const owners = ownersOf(object.key, context)
+  const statementUid = 'statementUid' in place ? place.statementUid : owners[0]?.snapshot.statement?.uid
+  const verdict = spare(object, judgeUsed(object, users, owners, context) ?? judgeUnused(object, users, place, context), context)
   return statementUid === undefined ? verdict : { ...verdict, statementUid }
 }
 
-/** By the snapshots that need it, or in whose directory it lies. A file that two need goes with the last one. */
-function judgeUsed(object: StoredObject, users: readonly Snapshot[], owner: ReturnType<typeof ownerOf>, context: StorageContext): Verdict | undefined {
-  const others = users.filter((user) => !context.confirmed.has(user.id) && user.id !== owner?.snapshot.id)
-  const own = owner === undefined ? undefined : judgeOwned(object, owner.snapshot, owner.directoryKey, context)
-  const user = strongest([...others, ...(own?.fate === 'keep' && owner !== undefined ? [owner.snapshot] : [])])
-  if (user !== undefined && (own === undefined || own.fate !== 'keep' || others.length > 0)) {
-    return { class: classOf(user), unitKey: owner?.directoryKey ?? object.key.slice(0, object.key.lastIndexOf('/')), kind: 'snapshot', fate: 'keep', snapshotId: user.id }
+/** The last wall: a statement may know of a savepoint that was written although its attempt is said to have failed, and a snapshot may name what it was not read for yet. */
+function spare({ key }: StoredObject, verdict: Verdict, { needed, environmentKey, hasUnread }: StorageContext): Verdict {
+  if (verdict.fate === 'keep') return verdict
+  if (hasUnread) return { ...verdict, fate: 'keep', reason: 'It goes when the adopted snapshots were read: one of them may name it.' }
+  for (const directoryKey of directoriesAbove(key, environmentKey)) if (needed.has(directoryKey)) return { ...verdict, class: 'kept', fate: 'keep', reason: 'A statement would go on from it.' }
+  return verdict
+}
+
+/** By the snapshots that need it, or in whose directories it lies. A file that two need goes with the last one. */
+function judgeUsed(object: StoredObject, users: readonly Snapshot[], owners: ReturnType<typeof ownersOf>, context: StorageContext): Verdict | undefined {
+  const others = users.filter((user) => !context.confirmed.has(user.id) && !owners.some((owner) => owner.snapshot.id === user.id))
+  const own = owners.map((owner) => ({ owner, verdict: judgeOwned(object, owner.snapshot, owner.directoryKey, context) }))
+  const keeping = own.filter(({ verdict }) => verdict.fate === 'keep')
+  const user = strongest([...others, ...keeping.map(({ owner }) => owner.snapshot)])
+  if (user !== undefined && others.length > 0) {
+    return { class: classOf(user), unitKey: owners[0]?.directoryKey ?? object.key.slice(0, object.key.lastIndexOf('/')), kind: 'snapshot', fate: 'keep', snapshotId: user.id }
   }
-  return own
+  // As long as one of them keeps it; and not at once while one of them wants a second look.
+  return (keeping.find(({ owner }) => owner.snapshot.id === user?.id) ?? own.find(({ verdict }) => verdict.fate === 'marked') ?? own[0])?.verdict
 }
 
 /** What only snapshots named that are deleted now goes with them. */
@@ -64,6 +74,10 @@ function judgeUnused(object: StoredObject, users: readonly Snapshot[], place: Ob
 /** A file in a snapshot's own directory. */
 function judgeOwned(object: StoredObject, snapshot: Snapshot, directoryKey: string, context: StorageContext): Verdict {
   const base = { unitKey: directoryKey, snapshotId: snapshot.id }
+  const { attempt } = snapshot.intent
+  if (attempt !== undefined && directoryKey !== attempt.directoryKey && directoryKey !== snapshot.intent.directoryKey && !context.confirmed.has(snapshot.id)) {
+    return aborted(object, base, 'The attempt failed; a later one was made.', context)
+  }
   switch (snapshot.state) {
     case 'PENDING':
     case 'IN_PROGRESS':
@@ -123,16 +137,11 @@ function judgePlace(object: StoredObject, place: ObjectPlace, context: StorageCo
   }
 }
 
-/** An attempt's directory that is no snapshot's newest: an earlier attempt of one, or nobody's. */
+/** An attempt's directory that is no snapshot's. */
 function judgeStrayAttempt(object: StoredObject, place: Extract<ObjectPlace, { kind: 'savepoint' }>, context: StorageContext): Verdict {
-  const snapshot = place.snapshotId === undefined ? undefined : context.snapshots.get(place.snapshotId)
-  const base = { unitKey: place.attemptKey }
-  if (snapshot !== undefined && place.attempt !== undefined && place.attempt < (snapshot.intent.attempt?.attempt ?? 0)) {
-    return aborted(object, { ...base, snapshotId: snapshot.id }, `Attempt ${place.attempt} failed; a later one was made.`, context)
-  }
   return (
-    remains(object, place.attemptKey, context) ?? {
-      ...base,
+    remains(object, place.attemptKey, context, place.snapshotId) ?? {
+      unitKey: place.attemptKey,
       class: 'orphaned',
       kind: 'unknown-savepoint',
       fate: 'keep',
@@ -142,8 +151,8 @@ function judgeStrayAttempt(object: StoredObject, place: Extract<ObjectPlace, { k
 }
 
 /** What turns up again in the place of something that was deleted. */
-function remains(object: StoredObject, unitKey: string, { deleted, nowMs, settings }: StorageContext): Verdict | undefined {
-  if (!deleted.has(unitKey)) return undefined
+function remains(object: StoredObject, unitKey: string, { deleted, deletedSnapshots, nowMs, settings }: StorageContext, snapshotId?: string): Verdict | undefined {
+  if (!deleted.has(unitKey) && (snapshotId === undefined || !deletedSnapshots.has(snapshotId))) return undefined
   return { class: 'orphaned', unitKey, kind: 'remains', fate: nowMs - object.modifiedMs > settings.abortedAfterMs ? 'marked' : 'keep', reason: 'It turned up after what it belongs to was deleted.' }
 }
 

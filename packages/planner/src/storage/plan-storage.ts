@@ -71,12 +71,19 @@ export function planStorage(world: StoragePlanWorld): StoragePlan {
     readBack: snapshots.filter((snapshot) => snapshot.state === 'WRITTEN'),
     verify: snapshots.filter((snapshot) => snapshot.state === 'COMPLETED' && (snapshot.spec.verificationRequestedAtMs ?? 0) > lastVerifiedMs(snapshot, 'files')),
     copy: snapshots.filter((snapshot) => snapshot.trigger === 'exported' && (snapshot.state === 'PENDING' || snapshot.state === 'IN_PROGRESS')),
-    register: world.directories.filter((directory) => directory.registeredAtMs === undefined && directory.frozenBecause === undefined && !directory.isWorthless && nowMs - directory.handedOverAtMs >= settings.settleMs),
+    register: toRegister(world),
     drills: planDrills(world),
     confirm,
     scanIsDue: scan.atMs <= nowMs,
     wakeAfterMs: Math.max(250, Math.min(busy ? 1_000 : settings.scanEveryMs, ...wakes)),
   }
+}
+
+/** Handed over, and for long enough. What a job may still write is never looked through, whatever a row says. */
+function toRegister({ directories, statements, nowMs, settings }: StoragePlanWorld): HandedOverDirectory[] {
+  const live = new Set(statements.flatMap((statement) => (hasLiveJob(statement as unknown as Statement) ? (statement.intent.generation?.jobId ?? []) : [])))
+  return directories.filter(({ key, registeredAtMs, frozenBecause, isWorthless, handedOverAtMs }) =>
+    registeredAtMs === undefined && frozenBecause === undefined && !isWorthless && nowMs - handedOverAtMs >= settings.settleMs && !live.has(key.slice(key.lastIndexOf('/') + 1)))
 }
 
 const isUnderWay = ({ state, trigger, observed }: Snapshot): boolean =>

@@ -1,5 +1,5 @@
 import { environmentKey } from '@headgate/domain'
-import type { HandedOverDirectory, Snapshot, Statement, StorageDeletion, StorageMark, StorageStatement, Tenant } from '@headgate/domain'
+import type { HandedOverDirectory, Snapshot, SnapshotAttempt, Statement, StorageDeletion, StorageMark, StorageStatement, Tenant } from '@headgate/domain'
 import { hasLiveJob } from '../statement/live-job.ts'
 import type { StorageSettings } from './storage-settings.ts'
 
@@ -13,15 +13,21 @@ export interface StorageContext {
   liveJobIds: ReadonlySet<string>
   directories: ReadonlyMap<string, HandedOverDirectory>
   snapshots: ReadonlyMap<string, Snapshot>
-  /** By the key of each directory that is a snapshot's own. */
-  owners: ReadonlyMap<string, Snapshot>
+  /** By the key of each directory that is a snapshot's own. Two may claim one: a checkpoint that was adopted and registered at the same time. */
+  owners: ReadonlyMap<string, readonly Snapshot[]>
   /** Uids of statements that any snapshot is of. */
   statementsOfSnapshots: ReadonlySet<string>
   marks: ReadonlyMap<string, StorageMark>
   /** Keys of what was deleted lately. */
   deleted: ReadonlySet<string>
+  /** Ids of snapshots among that: what their earlier attempts still write is remains too. */
+  deletedSnapshots: ReadonlySet<string>
   /** Snapshots that are deleted in this scan: all was checked once more. */
   confirmed: ReadonlySet<string>
+  /** A snapshot that somebody adopted was not read yet: it may name any file of the environment. */
+  hasUnread: boolean
+  /** Directories that statements are restored from or would go on from, whatever is known of them as snapshots. */
+  needed: ReadonlySet<string>
 }
 
 export interface StorageContextInput {
@@ -34,12 +40,17 @@ export interface StorageContextInput {
   marks: readonly StorageMark[]
   deletions: readonly Pick<StorageDeletion, 'key'>[]
   confirmed: Iterable<string>
+  needed: Iterable<string>
 }
 
 export function createStorageContext(input: StorageContextInput): StorageContext {
-  const owners = new Map<string, Snapshot>()
+  const owners = new Map<string, Snapshot[]>()
   for (const snapshot of input.snapshots) {
-    for (const key of ownDirectories(snapshot)) owners.set(key, snapshot)
+    for (const key of ownDirectories(snapshot)) {
+      const rivals = owners.get(key)
+      if (rivals === undefined) owners.set(key, [snapshot])
+      else rivals.push(snapshot)
+    }
   }
   const live = input.statements.filter((statement) => hasLiveJob(statement))
   return {
@@ -54,20 +65,42 @@ export function createStorageContext(input: StorageContextInput): StorageContext
     statementsOfSnapshots: new Set(input.snapshots.flatMap((snapshot) => snapshot.statement?.uid ?? [])),
     marks: new Map(input.marks.map((mark) => [mark.key, mark])),
     deleted: new Set(input.deletions.map((deletion) => deletion.key)),
+    deletedSnapshots: new Set(input.deletions.flatMap(({ key }) => attemptKeyPattern.exec(key)?.[1] ?? [])),
     confirmed: new Set(input.confirmed),
+    hasUnread: input.snapshots.some(({ trigger, state }) => trigger === 'adopted' && state === 'WRITTEN'),
+    needed: new Set(input.needed),
   }
 }
 
-/** The directories that are a snapshot's own: what lies in them is its, whether or not it is named by its `_metadata`. */
-export const ownDirectories = ({ intent }: Pick<Snapshot, 'intent'>): string[] =>
-  [intent.directoryKey, intent.attempt?.directoryKey].filter((key) => key !== undefined)
+/**
+ * The directories that are a snapshot's own: what lies in them is its, whether or not it is named by its `_metadata`. Those of all its attempts, the
+ * newest first. What could not be read belongs to nobody: it was not written for the snapshot, but found.
+ */
+export function ownDirectories({ intent, state, trigger }: Pick<Snapshot, 'intent' | 'state' | 'trigger'>): string[] {
+  const isFound = trigger !== 'exported' && (state === 'FAILED' || state === 'CANCELLED')
+  return [...(isFound || intent.directoryKey === undefined ? [] : [intent.directoryKey]), ...(intent.attempt === undefined ? [] : attemptDirectories(intent.attempt))]
+}
 
-/** The snapshot in whose own directory a key lies: the innermost, where one lies within another. */
-export function ownerOf(key: string, { owners, environmentKey: root }: StorageContext): { snapshot: Snapshot; directoryKey: string } | undefined {
-  for (let end = key.lastIndexOf('/'); end > root.length; end = key.lastIndexOf('/', end - 1)) {
-    const directoryKey = key.slice(0, end)
-    const snapshot = owners.get(directoryKey)
-    if (snapshot !== undefined) return { snapshot, directoryKey }
+/** Attempts of a snapshot lie side by side, told apart by their number; each stop has a trigger id, and a snapshot, of its own. */
+function attemptDirectories({ directoryKey, attempt }: SnapshotAttempt): string[] {
+  const match = attemptKeyPattern.exec(directoryKey)
+  if (match === null) return [directoryKey]
+  const stem = directoryKey.slice(0, directoryKey.lastIndexOf('-'))
+  return Array.from({ length: attempt }, (_, index) => `${stem}-${attempt - index}`)
+}
+
+const attemptKeyPattern = /\/snapshots\/([0-9a-f-]{36})-\d+$/
+
+/** The snapshots in whose own directories a key lies, innermost directory first. */
+export function ownersOf(key: string, { owners, environmentKey: root }: StorageContext): { snapshot: Snapshot; directoryKey: string }[] {
+  const found: { snapshot: Snapshot; directoryKey: string }[] = []
+  for (const directoryKey of directoriesAbove(key, root)) {
+    for (const snapshot of owners.get(directoryKey) ?? []) found.push({ snapshot, directoryKey })
   }
-  return undefined
+  return found
+}
+
+/** The directories that a key lies in, below the environment's own, innermost first. */
+export function* directoriesAbove(key: string, root: string): Generator<string> {
+  for (let end = key.lastIndexOf('/'); end > root.length; end = key.lastIndexOf('/', end - 1)) yield key.slice(0, end)
 }

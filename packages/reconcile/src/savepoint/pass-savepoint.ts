@@ -20,8 +20,10 @@ export async function passSavepoint(lease: Lease, deps: ReconcileDeps): Promise<
   const pool = poolId === undefined ? undefined : await deps.store.loadPool({ ...tenantOf(snapshot), computePoolId: poolId })
   if (pool !== undefined && !pool.ok && pool.reason !== 'not-found') return failedPass(pass, 'load-pool', pool)
 
+  // Before the look: what was seen is as old as that, however long the answers took.
+  const nowMs = deps.clock.nowMs()
   const seen = await look(snapshot, pool?.ok === true ? pool.value : undefined, deps)
-  const plan = planSavepoint({ nowMs: deps.clock.nowMs(), snapshot, statement, pool: pool?.ok === true ? pool.value : undefined, seen, settings: deps.settings.savepoint })
+  const plan = planSavepoint({ nowMs, snapshot, statement, pool: pool?.ok === true ? pool.value : undefined, seen, settings: deps.settings.savepoint })
   // Whoever keeps snapshots goes on from here.
   const wake: WorkKey[] = plan.state !== snapshot.state && plan.state !== 'PENDING' && plan.state !== 'IN_PROGRESS' ? [storageKey(snapshot)] : []
   const committed = await deps.store.commitSnapshot(lease, { expectedIntentVersion: snapshot.intentVersion, state: plan.state, intent: plan.intent, observed: plan.observed, wake })
