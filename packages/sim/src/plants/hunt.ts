@@ -8,7 +8,7 @@ export interface Hunt {
   seed?: number
   /** Seeds that were run, that one included. */
   seedsRun: number
-  step?: number | 'quiet'
+  step?: number | 'quiet' | 'end'
   /** What the checkers said. */
   violation?: string
   /** What they said of seeds that found something else. */

@@ -13,6 +13,8 @@ export interface PlantedBug {
   /** The promise it breaks, in one line. */
   breaks: string
   patches: readonly SourcePatch[]
+  /** What finds it: the simulation of the product, unless histories of the storage of snapshots do. */
+  subject?: 'storage'
   /** What the checkers say of it. Anything else that they say does not count as found. */
   caughtBy: RegExp
   /** The seed that is tried first: it was known to find the bug when this was written. */

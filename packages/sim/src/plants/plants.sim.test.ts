@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bugs } from './bugs/index.ts'
 import type { Hunt } from './hunt.ts'
-import { huntSteps } from './read-plant-arguments.ts'
+import type { PlantedBug } from './planted-bug.ts'
 import { inParallel, startHunt } from './start-hunt.ts'
+import { huntedIn } from './subjects.ts'
 
-/** After the seed that was known: the code has changed since, and with it what each seed tells. */
-const otherSeeds = Array.from({ length: 60 }, (_, index) => index + 1)
+/** The seed that was known, and then others: the code has changed since, and with it what each seed tells. */
+const seedsFor = (bug: PlantedBug): number[] => [bug.seedHint, ...Array.from({ length: huntedIn(bug).seedsMax }, (_, index) => index + 1).filter((seed) => seed !== bug.seedHint)]
 const processes = 2
 const limitMs = 15 * 60_000
 
@@ -13,7 +14,7 @@ const limitMs = 15 * 60_000
 describe('the simulation finds', () => {
   const hunts = new Map<string, Hunt>()
   beforeAll(async () => {
-    const found = await inParallel(bugs, processes, (bug) => startHunt(bug.name, [bug.seedHint, ...otherSeeds.filter((seed) => seed !== bug.seedHint)], huntSteps))
+    const found = await inParallel(bugs, processes, (bug) => startHunt(bug.name, huntedIn(bug).name, seedsFor(bug), huntedIn(bug).steps))
     for (const each of found) hunts.set(each.name, each)
   }, limitMs)
 

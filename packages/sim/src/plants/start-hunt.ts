@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Hunt } from './hunt.ts'
+import type { HuntedIn } from './subjects.ts'
 
 const child = fileURLToPath(new URL('./child.ts', import.meta.url))
 
 /** Hunts a bug in a process of its own, because its code is another one. An undefined name runs the code as it is. */
-export function startHunt(name: string | undefined, seeds: readonly number[], steps: number): Promise<Hunt> {
-  const started = spawn(process.execPath, [child, name ?? '-', String(steps), seeds.join(',')], { stdio: ['ignore', 'pipe', 'pipe'] })
+export function startHunt(name: string | undefined, subject: HuntedIn['name'], seeds: readonly number[], steps: number): Promise<Hunt> {
+  const started = spawn(process.execPath, [child, name ?? '-', subject, String(steps), seeds.join(',')], { stdio: ['ignore', 'pipe', 'pipe'] })
   let told = ''
   let errors = ''
   started.stdout.on('data', (data: Buffer) => void (told += data.toString('utf8')))

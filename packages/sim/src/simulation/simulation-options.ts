@@ -26,8 +26,8 @@ export interface SimulationOptions {
 
 /** What broke a run: the first step in which a checker found something. */
 export interface SimulationFailure {
-  /** Steps count from 1; `quiet`: after the last fault. */
-  step: number | 'quiet'
+  /** Steps count from 1; `quiet`: after the last fault; `end`: when everything was deleted (of a history). */
+  step: number | 'quiet' | 'end'
   atMs: number
   violations: string[]
 }

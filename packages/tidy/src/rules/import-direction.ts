@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/adapter-process': ['domain', 'ports', 'telemetry'],
   'packages/adapter-queue': ['domain', 'ports', 'telemetry'],
   'packages/adapter-s3': ['domain', 'ports', 'telemetry'],
-  'packages/sim': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'telemetry', 'api', 'controller'],
+  'packages/sim': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'telemetry', 'api', 'controller', 'snapshots'],
   'packages/store': ['domain', 'ports', 'adapter-directory', 'adapter-s3'],
   'packages/tidy': [],
   'packages/testbed': ['domain', 'contract'],

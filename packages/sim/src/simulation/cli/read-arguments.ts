@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
-import { defaultSteps } from '../run-simulation.ts'
+import { product, storage } from './subjects.ts'
+import type { Subject } from './subjects.ts'
 
 /** What the command was asked for. */
 export type Command =
-  | { kind: 'one'; seed: number; steps: number; trace: boolean }
-  | { kind: 'range'; from: number; to: number; steps: number }
-  | { kind: 'soak'; minutes: number; from: number; steps: number }
+  | { kind: 'one'; subject: Subject; seed: number; steps: number; trace: boolean }
+  | { kind: 'range'; subject: Subject; from: number; to: number; steps: number }
+  | { kind: 'soak'; subject: Subject; minutes: number; from: number; steps: number }
   | { kind: 'help' }
   | { kind: 'problem'; message: string }
 
@@ -15,7 +16,9 @@ export const usage = `Runs the product on a simulated world that a seed repeats.
   npx pnpm@12 sim --seeds FROM..TO [--steps N]     each seed of a range, up to the first failure
   npx pnpm@12 sim --soak MINUTES [--steps N]       new seeds until the time is over
 
-Steps are ${defaultSteps} unless you say otherwise. A failure ends with the one command that repeats it.`
+  --storage   random histories of the storage of snapshots, over days, instead
+
+Steps are ${product.steps} unless you say otherwise, with --storage ${storage.steps}. A failure ends with the one command that repeats it.`
 
 /** Reads the words after the command's name; `freshSeed` is where a soak begins. */
 export function readArguments(words: readonly string[], freshSeed: () => number): Command {
@@ -26,26 +29,27 @@ export function readArguments(words: readonly string[], freshSeed: () => number)
       args: words.filter((word) => word !== '--'),
       options: {
         seed: { type: 'string' }, seeds: { type: 'string' }, soak: { type: 'string' }, steps: { type: 'string' },
-        trace: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+        trace: { type: 'boolean' }, storage: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
     }).values
   } catch (error) {
     return problem(error instanceof Error ? error.message : String(error))
   }
   if (values.help === true) return { kind: 'help' }
-  const steps = values.steps === undefined ? defaultSteps : readWhole(values.steps)
+  const subject = values.storage === true ? storage : product
+  const steps = values.steps === undefined ? subject.steps : readWhole(values.steps)
   if (steps === undefined || steps < 1) return problem('--steps wants a whole number of at least 1.')
   if ([values.seed, values.seeds, values.soak].filter((each) => each !== undefined).length !== 1) return problem('Say one of --seed, --seeds and --soak.')
   if (values.seed !== undefined) {
     const seed = readWhole(values.seed)
-    return seed === undefined ? problem('--seed wants a whole number.') : { kind: 'one', seed, steps, trace: values.trace ?? false }
+    return seed === undefined ? problem('--seed wants a whole number.') : { kind: 'one', subject, seed, steps, trace: values.trace ?? false }
   }
   if (values.seeds !== undefined) {
     const [from, to] = values.seeds.split('..').map(readWhole)
-    return from === undefined || to === undefined || to < from ? problem('--seeds wants FROM..TO, for example 1..2000.') : { kind: 'range', from, to, steps }
+    return from === undefined || to === undefined || to < from ? problem('--seeds wants FROM..TO, for example 1..2000.') : { kind: 'range', subject, from, to, steps }
   }
   const minutes = Number(values.soak)
-  return minutes > 0 ? { kind: 'soak', minutes, from: freshSeed(), steps } : problem('--soak wants a number of minutes.')
+  return minutes > 0 ? { kind: 'soak', subject, minutes, from: freshSeed(), steps } : problem('--soak wants a number of minutes.')
 }
 
 const readWhole = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)

@@ -1,7 +1,7 @@
-import { runSimulation } from '../run-simulation.ts'
 import type { SimulationResult } from '../simulation-options.ts'
 import type { Command } from './read-arguments.ts'
 import { usage } from './read-arguments.ts'
+import type { Subject } from './subjects.ts'
 import { tellFailure } from './tell-failure.ts'
 
 /** What a command needs of the machine. */
@@ -25,26 +25,27 @@ export async function runCommand(command: Command, terminal: Terminal): Promise<
     case 'one':
       return runOne(command, terminal)
     case 'range':
-      return runMany(command.from, (seed) => seed <= command.to, command.steps, terminal)
+      return runMany(command, (seed) => seed <= command.to, terminal)
     case 'soak': {
       const untilMs = terminal.nowMs() + command.minutes * 60_000
-      return runMany(command.from, () => terminal.nowMs() < untilMs, command.steps, terminal)
+      return runMany(command, () => terminal.nowMs() < untilMs, terminal)
     }
   }
 }
 
-async function runOne({ seed, steps, trace }: Extract<Command, { kind: 'one' }>, terminal: Terminal): Promise<number> {
-  const result = await runSimulation(seed, { steps, ...(trace ? { onLine: terminal.write } : {}) })
+async function runOne({ subject, seed, steps, trace }: Extract<Command, { kind: 'one' }>, terminal: Terminal): Promise<number> {
+  const result = await subject.run(seed, { steps, ...(trace ? { onLine: terminal.write } : {}) })
   if (result.failure !== undefined) {
-    terminal.write(await tellFailure(result, steps))
+    terminal.write(await tellFailure(result, steps, { subject }))
     return 1
   }
-  terminal.write(`Seed ${seed}: ${result.stepsDone} steps, ${Math.round(result.virtualMs / 1_000)} s of virtual time, well ${result.convergedAfterMs} ms after the last fault. Hash ${result.hash}`)
+  const well = result.convergedAfterMs === undefined ? '' : `, well ${result.convergedAfterMs} ms after the last fault`
+  terminal.write(`Seed ${seed}: ${result.stepsDone} steps, ${Math.round(result.virtualMs / 1_000)} s of virtual time${well}. Hash ${result.hash}`)
   terminal.write(renderCounts(result.counts))
   return 0
 }
 
-async function runMany(from: number, goesOn: (seed: number) => boolean, steps: number, terminal: Terminal): Promise<number> {
+async function runMany({ subject, from, steps }: { subject: Subject; from: number; steps: number }, goesOn: (seed: number) => boolean, terminal: Terminal): Promise<number> {
   const startMs = terminal.nowMs()
   const counts: Record<string, number> = {}
   let seeds = 0
@@ -54,10 +55,10 @@ async function runMany(from: number, goesOn: (seed: number) => boolean, steps: n
     terminal.write(`${seeds} seeds, ${seeds * steps} steps, ${(seeds / seconds).toFixed(1)} seeds/s, ${Math.round((seeds * steps) / seconds)} steps/s`)
   }
   for (let seed = from; goesOn(seed); seed++) {
-    const result = await runSimulation(seed, { steps })
+    const result = await subject.run(seed, { steps })
     if (result.failure !== undefined) {
       progress()
-      terminal.write(await tellFailure(result, steps))
+      terminal.write(await tellFailure(result, steps, { subject }))
       return 1
     }
     seeds += 1
