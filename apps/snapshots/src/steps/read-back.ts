@@ -5,7 +5,7 @@ import { changeOf, fail } from './change.ts'
 import { checkFiles } from './check-files.ts'
 import { readContent } from './read-content.ts'
 
-/** A snapshot is complete when its `_metadata` was read back, and not before. What was not written by us is complete when its files are there too. */
+/** A snapshot is complete when its `_metadata` was read back, and not before. What was not written by us is complete when its files are there too; of what may have been left half, it is told. */
 export async function readBack(turn: Turn, snapshot: Snapshot): Promise<Failure | undefined> {
   const { deps } = turn
   const read = await readContent(snapshot, deps)
@@ -15,13 +15,14 @@ export async function readBack(turn: Turn, snapshot: Snapshot): Promise<Failure 
     return read
   }
   const { metadata, content, shared } = read.value
-  const foreign = snapshot.trigger === 'adopted' || snapshot.trigger === 'exported'
-  const checked = foreign ? await checkFiles(turn, read.value) : undefined
+  const isForeign = snapshot.trigger === 'adopted' || snapshot.trigger === 'exported'
+  // A generation may have been lost while it discarded a checkpoint, and what failed may have been cleaned up in part.
+  const checked = isForeign || snapshot.trigger === 'retained' || snapshot.observed.failure !== undefined ? await checkFiles(turn, read.value) : undefined
   if (checked?.ok === false) {
     turn.note('read-back', checked)
     return checked
   }
-  if (checked?.value.isGood === false) {
+  if (isForeign && checked?.value.isGood === false) {
     await fail(turn, 'read-back', snapshot, checked.value)
     return undefined
   }

@@ -1,12 +1,14 @@
 import { isMarkerKey } from '@headgate/domain'
-import type { HandedOverDirectory } from '@headgate/domain'
+import type { HandedOverDirectory, Snapshot } from '@headgate/domain'
 import type { ObjectPlace, StorageContext, StoredObject, Verdict } from '@headgate/planner'
 
 /** What a scan learns besides counting. */
 export interface Discoveries {
   see(object: StoredObject, place: ObjectPlace, verdict: Verdict): void
-  /** A checkpoint that is complete, though nobody knows it as a snapshot. */
-  isComplete(checkpointKey: string): boolean
+  /** A checkpoint or savepoint that is complete, though nobody knows it as a snapshot, or its attempt is said to have failed. By the key of its unit. */
+  isComplete(unitKey: string): boolean
+  /** Savepoints of such attempts, by snapshot id: Flink was slower than it was waited for, or a list was late. */
+  found(): ReadonlyMap<string, { directoryKey: string; modifiedMs: number }>
   /** Checkpoints turned up in directories that were thought to be known: they are looked through again. */
   unregistered(): string[]
   /** What such a checkpoint needs of its directory is not known. In the order of keys all checkpoints come before what they share. */
@@ -17,9 +19,10 @@ export interface Discoveries {
   isEmpty(directoryKey: string): boolean
 }
 
-export function createDiscoveries({ environmentKey, directories, deleted, statements, nowMs, settings, owners }: StorageContext): Discoveries {
+export function createDiscoveries({ environmentKey, directories, deleted, statements, nowMs, settings, owners, snapshots }: StorageContext): Discoveries {
   const complete = new Set<string>()
   const unregistered = new Set<string>()
+  const found = new Map<string, { directoryKey: string; modifiedMs: number }>()
   const lost = new Map<string, { directory: HandedOverDirectory; youngestMs: number }>()
   const seen = new Set<string>()
   return {
@@ -27,6 +30,14 @@ export function createDiscoveries({ environmentKey, directories, deleted, statem
       for (let end = object.key.lastIndexOf('/'); end > environmentKey.length; end = object.key.lastIndexOf('/', end - 1)) {
         const parent = object.key.slice(0, end)
         if (directories.has(parent) || owners.has(parent)) seen.add(parent)
+      }
+      if (place.kind === 'savepoint' && verdict.kind === 'aborted-attempt' && object.key.endsWith('/_metadata')) {
+        const directoryKey = object.key.slice(0, -'/_metadata'.length)
+        const failed = snapshots.get(verdict.snapshotId ?? '')
+        if (failed !== undefined && isWanted(failed, place.attemptKey) && !deleted.has(directoryKey)) {
+          complete.add(verdict.unitKey)
+          found.set(failed.id, { directoryKey, modifiedMs: object.modifiedMs })
+        }
       }
       if (place.kind !== 'checkpoint') return
       if (verdict.kind === 'aborted-checkpoint' && object.key === `${place.checkpointKey}/_metadata` && !deleted.has(place.checkpointKey ?? '')) {
@@ -50,10 +61,15 @@ export function createDiscoveries({ environmentKey, directories, deleted, statem
         },
       })
     },
-    isComplete: (checkpointKey) => complete.has(checkpointKey),
+    isComplete: (unitKey) => complete.has(unitKey),
+    found: () => found,
     unregistered: () => [...unregistered],
     isUnregistered: (directoryKey) => unregistered.has(directoryKey),
     lost: () => [...lost.values()].filter(({ youngestMs }) => nowMs - youngestMs > settings.orphanAfterMs).map(({ directory }) => directory),
     isEmpty: (directoryKey) => !seen.has(directoryKey),
   }
 }
+
+/** It failed, and nobody has given it up since. One that was read and refused is not read again and again; what an earlier attempt wrote goes, as a later one was made. */
+const isWanted = ({ state, spec, intent, observed }: Snapshot, attemptKey: string): boolean =>
+  state === 'FAILED' && spec.cancelRequestedAtMs === undefined && spec.trash === undefined && observed.uri === undefined && intent.attempt?.directoryKey === attemptKey

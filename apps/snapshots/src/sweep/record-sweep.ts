@@ -1,9 +1,10 @@
 import { ok } from '@headgate/domain'
 import type { Result, Snapshot, StorageDeletion, StorageMark } from '@headgate/domain'
 import type { StorageWorld } from '@headgate/ports'
-import { ownDirectories } from '@headgate/planner'
+import { emptyDirectoryKind, ownDirectories } from '@headgate/planner'
 import type { StorageContext } from '@headgate/planner'
 import type { Turn } from '../deps.ts'
+import { change } from '../steps/change.ts'
 import type { Discoveries } from './discoveries.ts'
 import type { Units } from './units.ts'
 
@@ -25,10 +26,9 @@ export async function recordSweep(turn: Turn, { startedAtMs, world, context, uni
   const deletions = deletionsOf(units, atMs)
   for (const id of goneSnapshots) tellSnapshot(context.snapshots.get(id), deletions, atMs)
   // A clean-up that was cut off could not say what it had removed: what it had marked is not there any more.
-  // The marker of its emptied directory may still be.
   const filled = new Set([...units.all()].flatMap((unit) => (unit.files + unit.deleted.files > 0 ? unit.key : [])))
   for (const mark of world.marks) {
-    if (!filled.has(mark.key) && startedAtMs - mark.markedAtMs >= context.settings.waitMs) deletions.push({ atMs, key: mark.key, kind: mark.kind, reason: 'It was marked for deletion, and no file of it is there any more.', files: 0, bytes: 0 })
+    if (mark.kind !== emptyDirectoryKind && !filled.has(mark.key) && startedAtMs - mark.markedAtMs >= context.settings.waitMs) deletions.push({ atMs, key: mark.key, kind: mark.kind, reason: 'It was marked for deletion, and no file of it is there any more.', files: 0, bytes: 0 })
   }
   const over = world.snapshots.filter((snapshot) => isOver(snapshot, context, discoveries)).map(({ id }) => id)
   const directoryKeys = world.directories.filter((directory) => isEmptied(directory, context, discoveries)).map(({ key }) => key)
@@ -45,6 +45,7 @@ export async function recordSweep(turn: Turn, { startedAtMs, world, context, uni
     const put = await store.putMarks(turn.lease(), marks, [])
     if (!put.ok) return put
   }
+  await takeUpFound(turn, context, discoveries)
   const again = world.directories.filter((directory) => discoveries.unregistered().includes(directory.key)).map(({ registeredAtMs: _unused, ...directory }) => directory)
   const changed = [...again, ...discoveries.lost()]
   if (changed.length > 0) {
@@ -59,6 +60,14 @@ export async function recordSweep(turn: Turn, { startedAtMs, world, context, uni
   const report = { startedAtMs, finishedAtMs: clock.nowMs(), ...units.report(names), ...(stoppedBecause === undefined ? {} : { deletionPausedBecause: stoppedBecause }) }
   const saved = await store.saveReport(turn.lease(), report)
   return saved.ok ? ok(undefined) : saved
+}
+
+/** What was written after all is read back like any other. */
+async function takeUpFound(turn: Turn, { snapshots }: StorageContext, discoveries: Discoveries): Promise<void> {
+  for (const [id, { directoryKey, modifiedMs }] of discoveries.found()) {
+    const snapshot = snapshots.get(id)
+    if (snapshot !== undefined) await change(turn, 'found', snapshot, { state: 'WRITTEN', observed: { uri: turn.deps.objects.uri(directoryKey), completedAtMs: modifiedMs } })
+  }
 }
 
 /** A snapshot is gone: its `_metadata` went before the listing, and what else it had may have gone in a scan that could not say so. */

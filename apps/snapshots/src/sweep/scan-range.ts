@@ -52,8 +52,8 @@ export async function scanRange(turn: Turn, { tenant, context, units, discoverie
       const isUncertain = users.value.some((id) => !context.snapshots.has(id)) || (place.kind === 'checkpoint' && place.part !== 'own' && discoveries.isUnregistered(place.directoryKey))
       const verdict: Verdict = isUncertain ? { ...judged, fate: 'keep' } : judged
       discoveries.see(object, place, verdict)
-      if (held.unitKey !== '' && verdict.unitKey !== held.unitKey) await letGo()
-      if (verdict.kind === 'aborted-checkpoint') {
+      if (held.unitKey !== '' && !object.key.startsWith(`${held.unitKey}/`)) await letGo()
+      if (verdict.kind === 'aborted-checkpoint' || verdict.kind === 'aborted-attempt') {
         held.unitKey = verdict.unitKey
         held.objects.push({ object, verdict })
       } else await handle(object, verdict)

@@ -1,4 +1,4 @@
-export { judgeObject } from './judge-object.ts'
+export { emptyDirectoryKind, judgeObject } from './judge-object.ts'
 export type { StoredObject, Verdict } from './judge-object.ts'
 export { judgeRetention } from './judge-retention.ts'
 export type { RetentionVerdict } from './judge-retention.ts'

@@ -86,7 +86,7 @@ describe('judgeObject: files of snapshots', () => {
     const world = { snapshots: [doomed, other], directories: [directory()], confirmed: ['s1'] }
     expect(judge(inJob('chk-7/x'), { ...world, users: [doomed] })).toBe('trash snapshot now')
     expect(judge(inJob('chk-7/x'), { ...world, users: [doomed, other] })).toBe('kept snapshot keep')
-    expect(judge(inJob('shared/x'), { ...world, users: [doomed] })).toBe('trash unreferenced now')
+    expect(judge(inJob('shared/x'), { ...world, users: [doomed] })).toBe('trash shared-state now')
     expect(judge(inJob('shared/x'), { ...world, users: [doomed, other] })).toBe('kept snapshot keep')
     expect(judge(inJob('shared/x'), { ...world, users: [] })).toBe('orphaned unreferenced marked')
   })
@@ -128,7 +128,7 @@ describe('judgeObject: what was found and could not be read', () => {
   it('keeps everything while it is not known what it names', () => {
     const unread = snapshotOf({ id: 's2', trigger: 'adopted', state: 'WRITTEN', intent: { failures: 0, directoryKey: `${root}/imports/a` } })
     const world = { directories: [directory()], snapshots: [snapshotOf({ state: 'DELETING' }), unread], confirmed: ['s1'] }
-    expect(judge(inJob('shared/x'), { ...world, users: [snapshotOf({ state: 'DELETING' })] })).toBe('trash unreferenced keep')
+    expect(judge(inJob('shared/x'), { ...world, users: [snapshotOf({ state: 'DELETING' })] })).toBe('trash shared-state keep')
     expect(judge(inJob('chk-7/x'), world)).toBe('trash snapshot keep')
     expect(judge(inJob('shared/x'), { ...world, snapshots: [{ ...unread, state: 'COMPLETED' }] })).toBe('orphaned unreferenced marked')
   })
@@ -183,8 +183,16 @@ describe('judgeObject: what is left over', () => {
     ['plans of a deleted statement', `statements/${uid}/plans/1.json`, { statements: [] }, 'orphaned plan marked'],
     ['how a job ended long ago', `pools/p/archive/c/applications/${jobId}/jobs/${jobId}`, {}, 'records job-record marked'],
     ['checkpoints of a query that is over', `pools/p/checkpoints/${'b'.repeat(32)}/chk-1/_metadata`, {}, 'orphaned query-checkpoint marked'],
+    ['the marker of an emptied directory', `statements/${uid}/plans/`, { statements: [] }, 'orphaned directory marked'],
+    ['the marker of one that is not empty to anybody', 'imports/', {}, 'unknown unknown keep'],
     ['what turns up in the place of something deleted', `statements/${uid}/savepoints/1-1/savepoint-x/_metadata`, { deletions: [{ key: `${root}/statements/${uid}/savepoints/1-1` }] }, 'orphaned remains marked'],
   ])('%s', (_what, key, world, verdict) => {
     expect(judge(key, world)).toBe(verdict)
+  })
+
+  it('a marker is a unit of its own beside the files of its directory', () => {
+    const context = createStorageContext({ tenant, nowMs, settings: defaultStorageSettings, snapshots: [], directories: [directory({ isWorthless: true })], statements: [statement()], marks: [], deletions: [], confirmed: [], needed: [] })
+    const unitOf = (key: string): string => judgeObject({ key, sizeBytes: 0, modifiedMs: 0 }, [], context).unitKey
+    expect([unitOf(`${jobDirectory}/`), unitOf(`${jobDirectory}/x`)]).toEqual([`${jobDirectory}/`, jobDirectory])
   })
 })

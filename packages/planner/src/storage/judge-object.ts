@@ -1,3 +1,4 @@
+import { isMarkerKey } from '@headgate/domain'
 import type { Snapshot, StorageClass } from '@headgate/domain'
 import { judgeCheckpointObject } from './judge-checkpoint-object.ts'
 import { readPlace } from './read-place.ts'
@@ -39,9 +40,16 @@ export function judgeObject(object: StoredObject, users: readonly Snapshot[], co
   if (place.kind === 'table-file') return { class: 'tables', unitKey: `${context.environmentKey}/files`, kind: 'table-files', fate: 'keep' }
   const owners = ownersOf(object.key, context)
   const statementUid = 'statementUid' in place ? place.statementUid : owners[0]?.snapshot.statement?.uid
-  const verdict = spare(object, judgeUsed(object, users, owners, context) ?? judgeUnused(object, users, place, context), context)
+  const verdict = apart(object, spare(object, judgeUsed(object, users, owners, context) ?? judgeUnused(object, users, place, context), context))
   return statementUid === undefined ? verdict : { ...verdict, statementUid }
 }
+
+/** The marker of an empty directory goes for itself: it is no file, and nobody need be told of it. */
+const apart = ({ key }: StoredObject, verdict: Verdict): Verdict =>
+  verdict.fate === 'marked' && isMarkerKey(key) ? { ...verdict, unitKey: key, kind: emptyDirectoryKind, reason: `There is nothing in it. ${verdict.reason ?? ''}`.trim() } : verdict
+
+/** What a marker is counted and deleted as. */
+export const emptyDirectoryKind = 'directory'
 
 /** The last wall: a statement may know of a savepoint that was written although its attempt is said to have failed, and a snapshot may name what it was not read for yet. */
 function spare({ key }: StoredObject, verdict: Verdict, { needed, environmentKey, hasUnread }: StorageContext): Verdict {
@@ -68,7 +76,7 @@ function judgeUsed(object: StoredObject, users: readonly Snapshot[], owners: Ret
 function judgeUnused(object: StoredObject, users: readonly Snapshot[], place: ObjectPlace, context: StorageContext): Verdict {
   const verdict = judgePlace(object, place, context)
   const user = users.find(({ id }) => context.confirmed.has(id))
-  return verdict.fate !== 'marked' || user === undefined ? verdict : { ...verdict, class: 'trash', fate: 'now', reason: 'Only snapshots that are deleted named it.' }
+  return verdict.fate !== 'marked' || user === undefined ? verdict : { ...verdict, class: 'trash', kind: 'shared-state', fate: 'now', reason: 'Only snapshots that are deleted named it.' }
 }
 
 /** A file in a snapshot's own directory. */

@@ -1,5 +1,7 @@
+import type { Snapshot } from '@headgate/domain'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { hourMs, jobDirectory, jobId, KeeperTown, root, uid } from './keeper.ts'
+import { tenantKey } from '../../src/fakes/stores/fake-database.ts'
+import { hourMs, jobDirectory, jobId, KeeperTown, root, tenant, uid } from './keeper.ts'
 
 let town: KeeperTown
 
@@ -59,6 +61,16 @@ describe('the checkpoints that a generation left', () => {
     expect(town.snapshots()).toEqual([])
   })
 
+  it('are told to be broken when files of them are missing: their job was lost while it discarded them', async () => {
+    town.putSnapshotFiles(`${jobDirectory}/chk-7`, [`${jobDirectory}/shared/a`])
+    town.world.blobs.removeNow(`${jobDirectory}/shared/a`)
+    town.handOver()
+    await town.pass(10_000)
+    await town.turn()
+    expect(town.snapshots()).toMatchObject([{ state: 'COMPLETED', observed: { verifications: [{ how: 'files', isGood: false }] } }])
+    expect(town.directory()).toMatchObject({ registeredAtMs: expect.any(Number) })
+  })
+
   it('what they share stays when one of them turns up that was not seen before', async () => {
     const shared = [`${jobDirectory}/shared/a`]
     town.putSnapshotFiles(`${jobDirectory}/chk-7`, shared)
@@ -100,6 +112,89 @@ describe('the savepoint of a stop', () => {
     town.world.blobs.settings.hiddenFromListsMs = hourMs
     await town.turn()
     expect(town.snapshot(idOf('b'))).toMatchObject({ state: 'COMPLETED', observed: { uri: savepointUri } })
+  })
+})
+
+describe('an attempt that failed', () => {
+  const attemptKey = (attempt: number) => `${root}/statements/${uid}/snapshots/${idOf('1')}-${attempt}`
+  const add = (change: Partial<Snapshot> = {}, attempt = 1): void => {
+    const failure = { attempt, atMs: town.world.clock.nowMs(), message: 'It was not complete after 60 minutes.' }
+    const made = { attempt, triggerId: 'x', directoryKey: attemptKey(attempt), startedAtMs: 0, generation: 1, jobId, computePoolId: 'p', clusterGeneration: 1 }
+    town.addSnapshot({ id: idOf('1'), state: 'FAILED', intent: { failures: attempt, attempt: made }, observed: { failure }, ...change })
+  }
+  const scans = async (count: number): Promise<void> => {
+    for (let scan = 0; scan < count; scan++) {
+      await town.pass(2 * hourMs)
+      await town.turn()
+    }
+  }
+
+  it('and left a savepoint all the same is complete when a scan finds it', async () => {
+    add()
+    town.putSnapshotFiles(`${attemptKey(1)}/savepoint-a`)
+    await scans(4)
+    expect(town.snapshot(idOf('1'))).toMatchObject({ state: 'COMPLETED', observed: { uri: town.world.blobs.uri(`${attemptKey(1)}/savepoint-a`), verifications: [{ how: 'files', isGood: true }] } })
+    expect(present(`${attemptKey(1)}/savepoint-a/own`)).toBe(true)
+  })
+
+  it('is found also when a scan before took what it left for remains', async () => {
+    add()
+    town.putSnapshotFiles(`${attemptKey(1)}/savepoint-a`)
+    town.world.blobs.removeNow(`${attemptKey(1)}/savepoint-a/_metadata`)
+    await scans(1)
+    expect([...town.world.stores.database.marks.values()].map(({ mark }) => mark.key)).toEqual([attemptKey(1)])
+    town.putSnapshotFiles(`${attemptKey(1)}/savepoint-a`)
+    town.world.blobs.writeNow(`${attemptKey(1)}/savepoint-a/zone`, 'named by nobody')
+    await scans(1)
+    expect(town.snapshot(idOf('1'))?.state).toBe('COMPLETED')
+    await scans(2)
+    expect(present(`${attemptKey(1)}/savepoint-a/own`)).toBe(true)
+    expect(town.world.stores.database.marks.size).toBe(0)
+  })
+
+  it('is told to be broken when what is found is not whole', async () => {
+    add()
+    town.putSnapshotFiles(`${attemptKey(1)}/savepoint-a`)
+    town.world.blobs.removeNow(`${attemptKey(1)}/savepoint-a/own`)
+    await scans(1)
+    expect(town.snapshot(idOf('1'))).toMatchObject({ state: 'COMPLETED', observed: { verifications: [{ how: 'files', isGood: false }] } })
+  })
+
+  it.each([
+    ['it was cancelled', (): void => add({ state: 'CANCELLED' })],
+    ['its cancellation was asked for', (): void => add({ spec: { labels: {}, pinned: false, cancelRequestedAtMs: 0 } })],
+    ['it is in the trash', (): void => add({ spec: { labels: {}, pinned: false, trash: { atMs: 0, by: 'user', reason: 'Asked for.' } } })],
+    ['a later attempt was made', (): void => add({}, 2)],
+    ['a snapshot that lay there was deleted', (): void => {
+      add()
+      const deletion = { atMs: town.world.clock.nowMs(), key: `${attemptKey(1)}/savepoint-a`, kind: 'snapshot', reason: 'Asked for.', files: 2, bytes: 2 }
+      town.world.stores.database.deletions.set(tenantKey(tenant, '1'), { ...tenant, number: 1, deletion })
+    }],
+  ])('is not taken up when %s: what it left goes', async (_why, begin) => {
+    begin()
+    town.putSnapshotFiles(`${attemptKey(1)}/savepoint-a`)
+    await scans(4)
+    expect(['FAILED', 'CANCELLED']).toContain(town.snapshot(idOf('1'))?.state)
+    expect(present(`${attemptKey(1)}/savepoint-a/_metadata`)).toBe(false)
+    expect(present(`${attemptKey(1)}/savepoint-a/own`)).toBe(false)
+  })
+
+  it('is read once: what cannot be read goes', async () => {
+    add()
+    town.world.blobs.writeNow(`${attemptKey(1)}/savepoint-a/_metadata`, 'nothing that can be read')
+    await scans(4)
+    expect(town.snapshot(idOf('1'))?.state).toBe('FAILED')
+    expect(present(`${attemptKey(1)}/savepoint-a/_metadata`)).toBe(false)
+  })
+
+  it('goes with the markers of its directories, which are told of by themselves', async () => {
+    add()
+    town.world.blobs.writeNow(`${attemptKey(1)}/savepoint-a/own`, 'remains')
+    town.world.blobs.makeDirectoryNow(`${attemptKey(1)}/savepoint-b`)
+    await scans(6)
+    expect(town.world.blobs.keysNow(attemptKey(1))).toEqual([])
+    expect(town.world.stores.database.marks.size).toBe(0)
+    expect(town.deleted()).toEqual([attemptKey(1).slice(root.length + 1)])
   })
 })
 

@@ -125,6 +125,8 @@ export function createFakeStorageStore(database: FakeDatabase): StorageStore {
 
     async putMarks(lease, marks, goneKeys) {
       return under(lease, (tenant) => {
+        // A database refuses to write one row twice with one request.
+        if (new Set(marks.map(({ key }) => key)).size < marks.length) throw new Error(`Two marks of one key: ${marks.map(({ key, kind }) => `${kind} ${key}`).join(', ')}`)
         for (const mark of copy(marks) as StorageMark[]) database.marks.set(tenantKey(tenant, mark.key), { ...tenant, mark })
         for (const key of goneKeys) database.marks.delete(tenantKey(tenant, key))
         return ok(undefined)
