@@ -15,6 +15,8 @@ export interface Character {
   checkpointIntervalMs: number
   /** Between the savepoint of a stop and the end of its job. */
   finishAfterSavepointMs: number
+  /** Between a checkpoint and the removal of the one before: both stay when Flink dies in between. */
+  checkpointDiscardMs: number
   savepointMs: number
   archiveMs: number
   /** Probability of a fault of a call, by its port. */
@@ -56,6 +58,7 @@ export function drawCharacter(random: Random, acts: readonly string[], strikes: 
     jumpMsMax: random.pick([2 * hourMs, dayMs, 3 * dayMs]),
     checkpointIntervalMs: random.pick([2_000, 4_000, 15_000, 10 * minuteMs]),
     finishAfterSavepointMs: random.pick([50, 50, 800]),
+    checkpointDiscardMs: random.pick([0, 100, 1_500]),
     savepointMs: random.pick([100, 500, 5_000]),
     archiveMs: random.pick([50, 3_000]),
     callFaults: each(['storage', 'objects', 'store', 'flink', 'blobs', 'cluster', 'gateway'], () => rate(0.4, 0.06)),
@@ -72,4 +75,13 @@ export function drawCharacter(random: Random, acts: readonly string[], strikes: 
     strikes: each(strikes, () => rate(0.4, 0.08)),
     policy: random.chance(0.75) ? drawPolicy(random) : undefined,
   }
+}
+
+/** Nothing fails, and what is thrown away goes soon. */
+export const calmCharacter: Character = {
+  controllers: 1, keepers: 1, tickMs: 500, jumpRate: 0, jumpMsMax: 0,
+  checkpointIntervalMs: 4_000, finishAfterSavepointMs: 50, checkpointDiscardMs: 100, savepointMs: 500, archiveMs: 50,
+  callFaults: {}, crashRate: { controller: 0, keeper: 0 }, standstillRate: { controller: 0, keeper: 0 },
+  blobs: { hiddenFromListsMs: 0, shownAfterRemovalMs: 0, throttleRate: 0, refuseRate: 0, lostReplyRate: 0 },
+  acts: {}, strikes: {}, policy: { keepLast: 1, keepForMs: 0, keepAfterDeletionMs: 0, trashMs: 0 },
 }

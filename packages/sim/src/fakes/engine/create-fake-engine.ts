@@ -117,9 +117,14 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
     if (checkpointIntervalMs !== undefined) checkpointEvery(job, checkpointIntervalMs)
     onRunning?.()
   }
+  const completeCheckpoint = (job: FakeJob) => {
+    const discard = writeCheckpoint(job, blobs, clock.nowMs())
+    if (settings.checkpointDiscardMs === 0) discard()
+    else later(settings.checkpointDiscardMs, discard)
+  }
   const checkpointEvery = (job: FakeJob, intervalMs: number) => {
     const complete = () => {
-      if (!settings.checkpointsFail) writeCheckpoint(job, blobs, clock.nowMs())
+      if (!settings.checkpointsFail) completeCheckpoint(job)
       later(Math.max(intervalMs, settings.checkpointPauseMs), () => later(settings.checkpointDurationMs, complete, job), job)
     }
     later(intervalMs, () => later(settings.checkpointDurationMs, complete, job), job)
@@ -251,7 +256,7 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
     },
     checkpoint(jobId) {
       const job = jobs.get(jobId)
-      if (!dead && job?.allTasksRunning === true && !settings.checkpointsFail) writeCheckpoint(job, blobs, clock.nowMs())
+      if (!dead && job?.allTasksRunning === true && !settings.checkpointsFail) completeCheckpoint(job)
     },
     addTaskManager(id, count) {
       slots.add(id, count)

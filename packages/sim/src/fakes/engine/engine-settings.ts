@@ -6,6 +6,8 @@ export interface EngineSettings {
   checkpointDurationMs: number
   /** At least so long between two checkpoints, whatever the interval. */
   checkpointPauseMs: number
+  /** Between a checkpoint and the removal of the one that it takes the place of: if the process dies in between, both stay. */
+  checkpointDiscardMs: number
   savepointMs: number
   /** Between the savepoint's `_metadata` and the end of its job: a crash can fall in between. */
   finishAfterSavepointMs: number
@@ -36,6 +38,7 @@ export const defaultEngineSettings = (): EngineSettings => ({
   checkpointIntervalMs: 10_000,
   checkpointDurationMs: 200,
   checkpointPauseMs: 0,
+  checkpointDiscardMs: 0,
   savepointMs: 500,
   finishAfterSavepointMs: 50,
   cancelMs: 100,

@@ -9,8 +9,8 @@ export function makeCheckpointDirectory(job: FakeJob, blobs: FakeBlobs): void {
   for (const name of ['shared', 'taskowned']) blobs.makeDirectoryNow(`${key}/${name}`)
 }
 
-/** Writes the next checkpoint of a job as Flink lays it out, and removes the one it takes the place of. */
-export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): void {
+/** Writes the next checkpoint of a job as Flink lays it out; what it gives back removes the one it takes the place of. */
+export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): () => void {
   const before = job.newestCheckpoint
   const id = job.nextCheckpointId++
   const directory = `${job.request.checkpointsUri}/${job.request.jobId}`
@@ -25,8 +25,10 @@ export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): 
   write(uri, { ...contentOf(job, id, false, nowMs), references }, blobs)
   job.newestCheckpoint = { id, uri, completedAtMs: nowMs, isSavepoint: false }
   job.savedRunMs = runMsOf(job, nowMs)
-  if (before !== undefined) remove(before.uri, blobs)
-  for (const file of dropped) remove(file, blobs)
+  return () => {
+    if (before !== undefined) remove(before.uri, blobs)
+    for (const file of dropped) remove(file, blobs)
+  }
 }
 
 /** A checkpoint names so many files of those before it, and drops the oldest. */

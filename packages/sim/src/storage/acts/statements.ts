@@ -18,7 +18,7 @@ function bornStatement({ world }: History, tenant: Tenant, name: string, sql: st
   return newStatement({ ...tenant, name, uid: world.ids.uuid(), spec, class: 'insert', sqlKind: 'INSERT_INTO', dryRun: false, warnings: [], connectionRefs: [], nowMs: world.clock.nowMs() })
 }
 
-const setStopped = async ({ world }: History, { name, spec, specVersion, ...tenant }: Statement, stopped: boolean) =>
+export const setStopped = async ({ world }: History, { name, spec, specVersion, ...tenant }: Statement, stopped: boolean) =>
   world.stores.api.changeStatementSpec(tenant, name, { ...spec, stopped }, specVersion, world.clock.nowMs())
 
 const isAtWork = ({ intent }: Statement): boolean => intent.rest === undefined || intent.rest === 'stopped' || intent.rest === 'parked'

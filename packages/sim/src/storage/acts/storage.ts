@@ -37,7 +37,9 @@ function putForeign(history: History, tenant: Tenant, random: Random): string | 
   const { world, ledger } = history
   const root = environmentKey(tenant)
   const directoryKey = `${root}/${random.pick(['imports', 'exports', 'statements/0/savepoints'])}/f${random.integer(1, 3)}/savepoint-${random.integer(1, 2)}`
-  if (world.blobs.keysNow(directoryKey).length > 0) return undefined
+  // What lies in a snapshot's own directory goes with it.
+  const isTaken = snapshotsOf(history, tenant).some(({ intent }) => intent.directoryKey !== undefined && isWithin(directoryKey, intent.directoryKey))
+  if (isTaken || world.blobs.keysNow(directoryKey).length > 0) return undefined
   const shared = world.blobs.keysNow(`${root}/statements`).filter((key) => key.includes('/shared/') && !liveJobs(history).some(({ directoryKey: live }) => key.startsWith(`${live}/`)))
   const named = shared.length > 0 && random.chance(0.5) ? [random.pick(shared)] : []
   const isIncomplete = random.chance(0.15)
@@ -105,12 +107,12 @@ export const storageActs: HistoryAct[] = [
       const { world } = history
       const found = metadataDirectories(history, tenant)
       if (found.length === 0) return undefined
-      const directoryKey = random.pick(found)
       // As the API: what belongs to somebody is refused, by the rows as they were read.
-      const isTaken = snapshotsOf(history, tenant).some((row) => {
-        const uriKey = row.observed.uri === undefined ? undefined : world.blobs.keyOf(row.observed.uri)
-        return [row.intent.directoryKey, row.intent.attempt?.directoryKey, uriKey].some((own) => own !== undefined && (isWithin(own, directoryKey) || isWithin(directoryKey, own)))
-      })
+      const owned = snapshotsOf(history, tenant).flatMap(({ intent, observed }) => [intent.directoryKey, intent.attempt?.directoryKey, observed.uri === undefined ? undefined : world.blobs.keyOf(observed.uri)])
+      const belongs = (key: string): boolean => owned.some((own) => own !== undefined && (isWithin(own, key) || isWithin(key, own)))
+      const free = found.filter((key) => !belongs(key))
+      const directoryKey = random.pick(free.length > 0 && random.chance(0.8) ? free : found)
+      const isTaken = belongs(directoryKey)
       const isLive = liveJobs(history).some(({ directoryKey: live }) => isWithin(directoryKey, live)) || isOfLiveGeneration(history, tenant, directoryKey)
       if (isTaken || isLive) return `${directoryKey}: refused (taken)`
       const statement = random.chance(0.5) ? anyStatement(history, tenant, random, (row) => row.class === 'insert') : undefined

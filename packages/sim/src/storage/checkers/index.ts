@@ -1,4 +1,4 @@
-import { isRestorable } from '@headgate/domain'
+import { isKnownBroken, isRestorable } from '@headgate/domain'
 import type { Snapshot } from '@headgate/domain'
 import { findViolations } from '../../find-violations.ts'
 import type { History } from '../history.ts'
@@ -35,7 +35,9 @@ function brokenSnapshots(history: History): string[] {
     // What lies there is looked for in lists; one that is late shows what is gone.
     const isSeenLate = history.character.blobs.shownAfterRemovalMs > 0 && (row.trigger === 'adopted' || row.trigger === 'exported')
     if (row.state !== 'COMPLETED' || directoryKey === undefined || ledger.vanished.has(directoryKey) || isSeenLate) return []
-    if (!ledger.metadata.isWhole(directoryKey)) return [`snapshot ${row.id} (${row.trigger}) is COMPLETED, and files of it are missing: ${(ledger.metadata.filesIn(directoryKey) ?? []).filter((key) => history.world.blobs.statNow(key) === undefined).map((key) => key.slice(key.indexOf("/statements/"))).join(", ") || "all that are known"}`]
+    const missing = (ledger.metadata.filesIn(directoryKey) ?? []).filter((key) => history.world.blobs.statNow(key) === undefined)
+    // What was left half is told of from the beginning.
+    if (missing.length > 0) return isKnownBroken(row.observed) ? [] : [`snapshot ${row.id} (${row.trigger}) is COMPLETED, and files of it are missing: ${missing.join(', ')}`]
     return row.spec.trash === undefined && !isRestorable(row) ? [`snapshot ${row.id} (${row.trigger}) is whole, and is said to be broken`] : []
   })
 }

@@ -27,10 +27,14 @@ export async function quietDown(history: History): Promise<string[]> {
     const violations = look(history)
     if (violations.length > 0) return violations
     const open = unfinished(history)
-    if (open.length === 0) return []
+    if (open.length === 0) break
     if (world.clock.nowMs() - beganMs > quietMsMax) return open.map((what) => `not over ${Math.round((world.clock.nowMs() - beganMs) / 1_000)} s after the last fault: ${what}`)
     await jump(history, history.random.time, 5 * 60_000, 0)
   }
+  if (lostStops(history).length === 0) return []
+  // A scan finds it.
+  await jump(history, history.random.time, 2 * 3_600_000, 0)
+  return [...look(history), ...lostStops(history)]
 }
 
 /** What must come to its end by itself. */
@@ -41,4 +45,12 @@ function unfinished({ world }: History): string[] {
     ...[...database.snapshots.values()].filter(({ observed }) => observed.drill !== undefined).map(({ id }) => `the drill of the snapshot ${id} is not over`),
     ...[...database.directories.values()].filter(({ registeredAtMs, isWorthless, frozenBecause }) => registeredAtMs === undefined && !isWorthless && frozenBecause === undefined).map(({ key }) => `the checkpoints of ${key} are not known`),
   ]
+}
+
+/** The savepoint of a stop that was written is found, whatever became of the answer. */
+function lostStops({ world }: History): string[] {
+  return [...world.stores.database.snapshots.values()].flatMap(({ id, trigger, state, intent: { attempt } }) => {
+    if (trigger !== 'stop' || state !== 'FAILED' || attempt === undefined) return []
+    return world.blobs.keysNow(attempt.directoryKey).some((key) => key.endsWith('/_metadata')) ? [`snapshot ${id} (stop) is FAILED, and its savepoint is there`] : []
+  })
 }

@@ -5,7 +5,7 @@ import { standStill } from './index.ts'
 const isRead = (verb: string): boolean => /\.(load|list|find|read|state$|stat$|observe|describe|savepointStatus|count|fetchPage|ping)/.test(verb)
 
 /** Ports that a keeper alone calls, and those of a controller. */
-const tradeOf = (verb: string): 'keeper' | 'controller' | undefined => (/^(storage|objects)\./.test(verb) ? 'keeper' : /^(store|flink|blobs|cluster|gateway|spool)\./.test(verb) ? 'controller' : undefined)
+export const tradeOf = (verb: string): 'keeper' | 'controller' | undefined => (/^(storage|objects)\./.test(verb) ? 'keeper' : /^(store|flink|blobs|cluster|gateway|spool)\./.test(verb) ? 'controller' : undefined)
 
 /** What befalls one call: it ends its process or stops it, is slow, unanswered, lost on the way or on the way back, or sent twice. */
 export function drawCallFault(verb: string, history: History): Fault | undefined {

@@ -95,6 +95,18 @@ export const historyStrikes: readonly HistoryStrike[] = [
     },
   ]),
   {
+    name: 'controllers-away',
+    hit(history, random) {
+      const { staff } = history
+      if (staff.away.has('controller')) return undefined
+      staff.away.add('controller')
+      for (const hand of staff.alive('controller')) hand.process.kill()
+      const forMs = random.pick([60_000, 1_200_000, 5 * 3_600_000])
+      history.later(forMs, () => void staff.away.delete('controller'))
+      return `for ${forMs} ms`
+    },
+  },
+  {
     name: 'files-out',
     hit(history, random) {
       const { unavailable } = history.world.blobs.settings

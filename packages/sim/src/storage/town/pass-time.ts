@@ -33,7 +33,7 @@ export async function jump(history: History, random: Random, forMs: number, look
 function revive({ staff, random, character, trace, isQuiet }: History): void {
   for (const trade of ['controller', 'keeper'] as const) {
     const wanted = trade === 'controller' ? character.controllers : character.keepers
-    if (staff.alive(trade).length >= wanted || (!isQuiet && !random.time.chance(0.4))) continue
+    if (staff.away.has(trade) || staff.alive(trade).length >= wanted || (!isQuiet && !random.time.chance(0.4))) continue
     trace.note('supervisor', `${staff.start(trade).name} is started`)
     trace.count(`restarts of ${trade}s`)
   }

@@ -29,6 +29,8 @@ export interface Staff {
   start(trade: Trade): Hand
   /** Begins a turn for each key that is due. */
   beginDue(random: Random): void
+  /** Those that nobody starts again for now. */
+  away: Set<Trade>
   /** The kill switch of the installation, for keepers that start from now on. */
   deletionEnabled: boolean
 }
@@ -79,6 +81,7 @@ export function createStaff(world: FakeWorld, settings: StorageSettings, events:
   }
 
   const staff: Staff = {
+    away: new Set(),
     deletionEnabled: true,
     alive: (trade) => hands.filter((hand) => hand.trade === trade && !hand.process.isDead()),
     start(trade) {

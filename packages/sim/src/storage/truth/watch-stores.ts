@@ -63,6 +63,9 @@ export function watchStores(history: History): void {
       if (!history.isQuiet && atMs + history.character.blobs.shownAfterRemovalMs > report.startedAtMs) return true
       // What goes with a snapshot is told when all of it is gone.
       if (tenant.environmentId !== lease.key.environmentId || snapshotIds.some((id) => rowOf(tenant, id)?.state === 'DELETING')) return true
+      // More of the same unit is about to go: all of it is told when that is done.
+      if ([...database.marks.values()].some(({ environmentId, mark }) => environmentId === tenant.environmentId && key.startsWith(`${mark.key}/`))) return true
+      if ([...database.directories.values()].some((row) => row.isWorthless && key.startsWith(`${row.key}/`))) return true
       const rows = [...database.deletions.values()].filter((row) => row.environmentId === tenant.environmentId)
       const isTold = rows.some(({ deletion }) => deletion.atMs >= atMs && (key === deletion.key || key.startsWith(`${deletion.key}/`) || snapshotIds.includes(deletion.snapshotId ?? '')))
       if (!isTold) wrong(`${key} was removed ${Math.round((world.clock.nowMs() - atMs) / 1_000)} s ago, a scan has ended since, and the audit does not tell of it`)
@@ -109,15 +112,19 @@ function judgeChange({ world, ledger, settings }: History, before: Snapshot, aft
     const { trashMs } = policyOf(policiesOf(world, after), after.statement?.name)
     if (after.spec.pinned) found.push('it is given up although it is pinned')
     if (trash === undefined) found.push('it is given up and was never in the trash')
-    else if (nowMs - trash.atMs < trashMs) found.push(`it is given up after ${nowMs - trash.atMs} ms in the trash, and the policy says ${trashMs} ms`)
+    else if (nowMs - trash.atMs < trashMs && isPolicyAsLoaded({ world, ledger }, after)) found.push(`it is given up after ${nowMs - trash.atMs} ms in the trash, and the policy says ${trashMs} ms`)
   }
   if (before.state === 'DELETING' && after.state !== 'DELETING') found.push(`it was DELETING and is ${after.state}`)
   if (after.spec.trash !== undefined && before.spec.trash === undefined) {
     ledger.trashed.set(after.id, after.spec.trash)
-    if (after.spec.trash.by === 'policy') found.push(...whyNotByPolicy({ world, ledger, settings }, before).map((why) => `a policy throws it away although ${why}`))
+    if (after.spec.trash.by === 'policy' && isPolicyAsLoaded({ world, ledger }, after)) found.push(...whyNotByPolicy({ world, ledger, settings }, before).map((why) => `a policy throws it away although ${why}`))
   }
   return found
 }
+
+/** What is decided is decided by the policies as they were just before. */
+const isPolicyAsLoaded = ({ world, ledger }: Pick<History, 'world' | 'ledger'>, tenant: Tenant): boolean =>
+  policiesOf(world, tenant).every(({ updatedAtMs }) => updatedAtMs < (ledger.loadedAtMs.get(tenant.environmentId) ?? 0))
 
 const policiesOf = (world: History['world'], { environmentId }: Tenant) => [...world.stores.database.snapshotPolicies.values()].filter((row) => row.environmentId === environmentId)
 
