@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { product, storage } from './subjects.ts'
+import { crashes, product, storage } from './subjects.ts'
 import type { Subject } from './subjects.ts'
 
 /** What the command was asked for. */
@@ -17,6 +17,7 @@ export const usage = `Runs the product on a simulated world that a seed repeats.
   npx pnpm@12 sim --soak MINUTES [--steps N]       new seeds until the time is over
 
   --storage   random histories of the storage of snapshots, over days, instead
+  --crashes   one story of them, and a process that dies before (after) the call that the seed is the number of: --seeds 1..3000 are all
 
 Steps are ${product.steps} unless you say otherwise, with --storage ${storage.steps}. A failure ends with the one command that repeats it.`
 
@@ -29,14 +30,15 @@ export function readArguments(words: readonly string[], freshSeed: () => number)
       args: words.filter((word) => word !== '--'),
       options: {
         seed: { type: 'string' }, seeds: { type: 'string' }, soak: { type: 'string' }, steps: { type: 'string' },
-        trace: { type: 'boolean' }, storage: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+        trace: { type: 'boolean' }, storage: { type: 'boolean' }, crashes: { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
       },
     }).values
   } catch (error) {
     return problem(error instanceof Error ? error.message : String(error))
   }
   if (values.help === true) return { kind: 'help' }
-  const subject = values.storage === true ? storage : product
+  if (values.crashes === true && (values.storage === true || values.steps !== undefined)) return problem('--crashes has steps of its own.')
+  const subject = values.crashes === true ? crashes : values.storage === true ? storage : product
   const steps = values.steps === undefined ? subject.steps : readWhole(values.steps)
   if (steps === undefined || steps < 1) return problem('--steps wants a whole number of at least 1.')
   if ([values.seed, values.seeds, values.soak].filter((each) => each !== undefined).length !== 1) return problem('Say one of --seed, --seeds and --soak.')

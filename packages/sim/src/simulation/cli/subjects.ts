@@ -1,11 +1,11 @@
-import { historySteps, runHistory } from '../../storage/index.ts'
+import { crashSteps, historySteps, runCrashPoint, runHistory } from '../../storage/index.ts'
 import { defaultSteps, runSimulation } from '../run-simulation.ts'
 import type { SimulationOptions, SimulationResult } from '../simulation-options.ts'
 
 /** What a seed can be run of. */
 export interface Subject {
   /** What the command line says for it. */
-  option: '' | ' --storage'
+  option: '' | ' --storage' | ' --crashes'
   steps: number
   run(seed: number, options: SimulationOptions): Promise<SimulationResult>
 }
@@ -15,3 +15,6 @@ export const product: Subject = { option: '', steps: defaultSteps, run: runSimul
 
 /** Histories of the storage of snapshots: days go by. */
 export const storage: Subject = { option: ' --storage', steps: historySteps, run: runHistory }
+
+/** One story of the storage of snapshots, with a crash at the call that the seed is the number of. */
+export const crashes: Subject = { option: ' --crashes', steps: crashSteps, run: runCrashPoint }
