@@ -1,5 +1,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { compareKeys } from '@headgate/domain'
 import type { S3Connection } from './s3-connection.ts'
+import { takePlainEntries } from './take-plain-entries.ts'
 
 export interface ListedNames {
   /** In the order of their keys. Markers of directories among them, but not that of the store itself. */
@@ -21,31 +23,37 @@ export interface NamesWanted {
   isShallow?: boolean
 }
 
-/** The last one by the bytes of UTF-8. Stores answer in that order, so there is little to do. */
-const lastOf = (names: readonly string[]): string | undefined =>
-  names.reduce<string | undefined>((last, name) => (last === undefined || Buffer.compare(Buffer.from(name), Buffer.from(last)) > 0 ? name : last), undefined)
+/** The last one in the order of lists, in which stores answer: but for the directories there is little to do. */
+const lastOf = (names: readonly string[]): string | undefined => names.reduce<string | undefined>((last, name) => (last === undefined || compareKeys(name, last) > 0 ? name : last), undefined)
+
+const plainElements = new Set(['Key', 'Size', 'LastModified'])
+
+const sizeOf = (text: string | undefined): number => (text !== undefined && /^\d+$/.test(text) ? Number(text) : Number.NaN)
 
 /** One request for names below a directory. Throws what the SDK throws, and at an answer that is no list: it must not look like an empty one. */
 export async function listNames({ client, address }: S3Connection, wanted: NamesWanted): Promise<ListedNames> {
   const prefix = address.nameOf(wanted.directory === '' ? '' : `${wanted.directory}/`)
-  const output = await client.send(
-    new ListObjectsV2Command({
-      Bucket: address.bucket,
-      Prefix: prefix,
-      MaxKeys: wanted.namesMax,
-      // Names may hold characters that XML cannot.
-      EncodingType: 'url',
-      ...(wanted.startAfter === undefined ? {} : { StartAfter: address.nameOf(wanted.startAfter) }),
-      ...(wanted.token === undefined ? {} : { ContinuationToken: wanted.token }),
-      ...(wanted.isShallow === true ? { Delimiter: '/' } : {}),
-    }),
-  )
+  const command = new ListObjectsV2Command({
+    Bucket: address.bucket,
+    Prefix: prefix,
+    MaxKeys: wanted.namesMax,
+    // Names may hold characters that XML cannot.
+    EncodingType: 'url',
+    ...(wanted.startAfter === undefined ? {} : { StartAfter: address.nameOf(wanted.startAfter) }),
+    ...(wanted.token === undefined ? {} : { ContinuationToken: wanted.token }),
+    ...(wanted.isShallow === true ? { Delimiter: '/' } : {}),
+  })
+  const plain = takePlainEntries(command, 'Contents', plainElements)
+  const output = await client.send(command)
   if (output.Name === undefined || output.MaxKeys === undefined) throw new SyntaxError('The answer is no list of objects.')
   const decode = output.EncodingType === 'url' ? (name: string) => decodeURIComponent(name.replaceAll('+', ' ')) : (name: string) => name
-  const found = (output.Contents ?? []).map(({ Key, Size, LastModified }) => {
-    if (Key === undefined || Size === undefined || LastModified === undefined) throw new SyntaxError('The list has an entry without name, size or time.')
-    return { name: decode(Key), sizeBytes: Size, modifiedMs: LastModified.getTime() }
-  })
+  const found = [
+    ...plain().map((entry) => ({ name: decode(entry.get('Key') ?? ''), sizeBytes: sizeOf(entry.get('Size')), modifiedMs: Date.parse(entry.get('LastModified') ?? '') })),
+    ...(output.Contents ?? []).map(({ Key, Size, LastModified }) => ({ name: decode(Key ?? ''), sizeBytes: Size ?? Number.NaN, modifiedMs: LastModified?.getTime() ?? Number.NaN })),
+  ]
+  if (found.some(({ name, sizeBytes, modifiedMs }) => name === '' || Number.isNaN(sizeBytes) || Number.isNaN(modifiedMs))) throw new SyntaxError('The list has an entry without name, size or time.')
+  // What was read in two ways is put in order again.
+  if (plain().length > 0 && (output.Contents ?? []).length > 0) found.sort((a, b) => compareKeys(a.name, b.name))
   const directories = (output.CommonPrefixes ?? []).map(({ Prefix }) => decode(Prefix ?? ''))
   const names = [...found.map(({ name }) => name), ...directories]
   if (names.some((name) => !name.startsWith(prefix))) throw new SyntaxError('The list has entries that were not asked for.')

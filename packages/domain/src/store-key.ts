@@ -8,7 +8,8 @@ export function keyProblem(key: string): string | undefined {
   if (!key.isWellFormed()) return 'is no valid Unicode'
   const parts = key.split('/')
   if (parts.some((part) => part === '' || part === '.' || part === '..')) return "has an empty, '.' or '..' part"
-  return parts.some((part) => utf8Bytes(part) > 255) ? 'has a part of more than 255 bytes' : undefined
+  // No unit of a text takes more than three bytes.
+  return parts.some((part) => part.length > 85 && utf8Bytes(part) > 255) ? 'has a part of more than 255 bytes' : undefined
 }
 
 /** As `keyProblem`, for an object of the store: a key, or a key and `/`, which is the marker of an empty directory. */
@@ -19,6 +20,8 @@ export const isMarkerKey = (key: string): boolean => key.endsWith('/')
 
 /** The order of keys in every listing: by the bytes of their UTF-8, as S3 has it (and Postgres with the collation "C"). */
 export function compareKeys(a: string, b: string): number {
+  // The language's own order is another one only where there are surrogates, or units above them.
+  if (!beyond.test(a) && !beyond.test(b)) return a === b ? 0 : a < b ? -1 : 1
   const length = Math.min(a.length, b.length)
   for (let index = 0; index < length; index += 1) {
     const [unitOfA, unitOfB] = [a.charCodeAt(index), b.charCodeAt(index)]
@@ -26,6 +29,8 @@ export function compareKeys(a: string, b: string): number {
   }
   return a.length - b.length
 }
+
+const beyond = /[\ud800-\uffff]/
 
 /** Surrogates are part of code points above all that fit one unit, though some such units are greater than they. */
 const inCodePointOrder = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit)

@@ -25,11 +25,17 @@ export function createDiscoveries({ environmentKey, directories, deleted, statem
   const found = new Map<string, { directoryKey: string; modifiedMs: number }>()
   const lost = new Map<string, { directory: HandedOverDirectory; youngestMs: number }>()
   const seen = new Set<string>()
+  // The directory of the object before: most lie side by side.
+  let last = ''
   return {
     see(object, place, verdict) {
-      for (let end = object.key.lastIndexOf('/'); end > environmentKey.length; end = object.key.lastIndexOf('/', end - 1)) {
-        const parent = object.key.slice(0, end)
-        if (directories.has(parent) || owners.has(parent)) seen.add(parent)
+      const own = object.key.slice(0, object.key.lastIndexOf('/'))
+      if (own !== last) {
+        last = own
+        for (let end = own.length; end > environmentKey.length; end = own.lastIndexOf('/', end - 1)) {
+          const parent = own.slice(0, end)
+          if (directories.has(parent) || owners.has(parent)) seen.add(parent)
+        }
       }
       if (place.kind === 'savepoint' && verdict.kind === 'aborted-attempt' && object.key.endsWith('/_metadata')) {
         const directoryKey = object.key.slice(0, -'/_metadata'.length)

@@ -1,24 +1,11 @@
 import type { Snapshot, SnapshotReference } from '@headgate/domain'
-import { ok, statementKey } from '@headgate/domain'
+import { compareKeys, ok, statementKey } from '@headgate/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareKeys } from './compare-keys.ts'
 import { createReferenceCursor } from './reference-cursor.ts'
 import { splitRanges } from './split-ranges.ts'
 
 const tenant = { organizationId: 'o', environmentId: 'e' }
-const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
-
-describe('compareKeys', () => {
-  it('is the order of the bytes in UTF-8', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (a, b) => {
-      expect(Math.sign(compareKeys(a, b))).toBe(Math.sign(byBytes(a, b)))
-    }))
-    // Beyond the BMP, where JavaScript's own order is another one.
-    expect(compareKeys('\u{1F600}', '\uFFFD')).toBeGreaterThan(0)
-    expect(['a/b', 'a-b', 'a', 'a.b'].sort(compareKeys)).toEqual(['a', 'a-b', 'a.b', 'a/b'])
-  })
-})
 
 describe('createReferenceCursor', () => {
   const storeOf = (references: SnapshotReference[], pageSize: number) => ({

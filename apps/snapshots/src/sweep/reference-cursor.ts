@@ -1,7 +1,6 @@
-import { ok } from '@headgate/domain'
+import { compareKeys, ok } from '@headgate/domain'
 import type { Result, SnapshotReference, Success, Tenant } from '@headgate/domain'
 import type { StorageStore } from '@headgate/ports'
-import { compareKeys } from './compare-keys.ts'
 
 /** Goes through the stored references side by side with a listing: both are in the order of keys, so that neither is ever held whole. Keys must be asked for in ascending order. */
 export interface ReferenceCursor {

@@ -5,7 +5,8 @@ import type { Unit, Units } from './units.ts'
 
 /** Collects what goes and removes it, a thousand in a request. */
 export interface Remover {
-  add(unit: Unit, verdict: Verdict, object: { key: string; sizeBytes: number }): Promise<void>
+  /** Nothing to wait for, most times. */
+  add(unit: Unit, verdict: Verdict, object: { key: string; sizeBytes: number }): Promise<void> | undefined
   flush(): Promise<void>
   /** Why nothing more is removed, once that is so. */
   stoppedBecause(): string | undefined
@@ -31,13 +32,13 @@ export function createRemover(turn: Turn, units: Units, mayDelete: () => Promise
     }
   }
   return {
-    async add(unit, verdict, object) {
+    add(unit, verdict, object) {
       if (stopped !== undefined) {
         unit.isIncomplete = true
-        return
+        return undefined
       }
       batch.push({ unit, verdict, object })
-      if (batch.length >= objectsPerRequestMax) await flush()
+      return batch.length >= objectsPerRequestMax ? flush() : undefined
     },
     flush,
     stoppedBecause: () => stopped,

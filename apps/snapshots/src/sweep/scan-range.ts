@@ -1,9 +1,8 @@
-import { environmentKey, ok } from '@headgate/domain'
+import { compareKeys, environmentKey, ok } from '@headgate/domain'
 import type { Result, Tenant } from '@headgate/domain'
 import { judgeObject, readPlace } from '@headgate/planner'
 import type { StorageContext, StoredObject, Verdict } from '@headgate/planner'
 import type { Turn } from '../deps.ts'
-import { compareKeys } from './compare-keys.ts'
 import type { Discoveries } from './discoveries.ts'
 import { createReferenceCursor } from './reference-cursor.ts'
 import type { Remover } from './remover.ts'
@@ -25,9 +24,9 @@ export async function scanRange(turn: Turn, { tenant, context, units, discoverie
   const cursor = createReferenceCursor(store, tenant, after)
   // The files of one unit that may go only if all of it is as it seems; they lie side by side in the listing.
   let held: { unitKey: string; objects: { object: StoredObject; verdict: Verdict }[] } = { unitKey: '', objects: [] }
-  const handle = async (object: StoredObject, verdict: Verdict): Promise<void> => {
+  const handle = (object: StoredObject, verdict: Verdict): Promise<void> | undefined => {
     const unit = units.add(verdict, object)
-    if (unit !== undefined && goesNow(verdict, context)) await remover.add(unit, verdict, object)
+    return unit !== undefined && goesNow(verdict, context) ? remover.add(unit, verdict, object) : undefined
   }
   const letGo = async (): Promise<void> => {
     const { unitKey, objects: whole } = held
@@ -47,7 +46,7 @@ export async function scanRange(turn: Turn, { tenant, context, units, discoverie
       const users = cursor.known(object.key) ?? (await cursor.usersOf(object.key))
       if (!users.ok) return users
       const place = readPlace(root, object.key)
-      const judged = judgeObject(object, users.value.flatMap((id) => context.snapshots.get(id) ?? []), context)
+      const judged = judgeObject(object, users.value.flatMap((id) => context.snapshots.get(id) ?? []), context, place)
       // A snapshot that is newer than what was loaded, or one that nobody knew of.
       const isUncertain = users.value.some((id) => !context.snapshots.has(id)) || (place.kind === 'checkpoint' && place.part !== 'own' && discoveries.isUnregistered(place.directoryKey))
       const verdict: Verdict = isUncertain ? { ...judged, fate: 'keep' } : judged
@@ -56,7 +55,10 @@ export async function scanRange(turn: Turn, { tenant, context, units, discoverie
       if (verdict.kind === 'aborted-checkpoint' || verdict.kind === 'aborted-attempt') {
         held.unitKey = verdict.unitKey
         held.objects.push({ object, verdict })
-      } else await handle(object, verdict)
+        continue
+      }
+      const full = handle(object, verdict)
+      if (full !== undefined) await full
     }
     from = page.value.nextStartAfter
   }

@@ -1,6 +1,5 @@
 import type { Snapshot } from '@headgate/domain'
-import { statementKey } from '@headgate/domain'
-import { compareKeys } from './compare-keys.ts'
+import { compareKeys, statementKey } from '@headgate/domain'
 
 /** A part of the key space: after `after`, up to `upTo`. Absent: from the beginning, to the end. */
 export interface KeyRange {

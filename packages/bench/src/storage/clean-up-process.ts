@@ -21,6 +21,10 @@ const report = await keepStorage(storageKey(tenant), {
   nextScheduledMs: () => undefined,
   drills: createDrillSlots(1),
 })
-process.stdout.write(`${JSON.stringify({ tookMs: performance.now() - startedMs, maxRssBytes: process.resourceUsage().maxRSS * 1024, actions: report.actions, failures: report.failures })}\n`)
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+process.stdout.write(`${JSON.stringify({ tookMs: performance.now() - startedMs, cpuMs: cpuMs(), maxRssBytes: process.resourceUsage().maxRSS * 1024, actions: report.actions, failures: report.failures })}\n`)
 await stores.close()
 process.exit(0)

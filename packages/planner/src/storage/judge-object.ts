@@ -3,7 +3,7 @@ import type { Snapshot, StorageClass } from '@headgate/domain'
 import { judgeCheckpointObject } from './judge-checkpoint-object.ts'
 import { readPlace } from './read-place.ts'
 import type { ObjectPlace } from './read-place.ts'
-import { directoriesAbove, ownersOf } from './storage-context.ts'
+import { ownersOf } from './storage-context.ts'
 import type { StorageContext } from './storage-context.ts'
 
 /** A file as the listing shows it. */
@@ -35,8 +35,7 @@ export interface Verdict {
  * Judges one file of an environment: whom it belongs to, and whether it may be deleted. `users` are the snapshots whose `_metadata`
  * names it. What is not known is never deleted.
  */
-export function judgeObject(object: StoredObject, users: readonly Snapshot[], context: StorageContext): Verdict {
-  const place = readPlace(context.environmentKey, object.key)
+export function judgeObject(object: StoredObject, users: readonly Snapshot[], context: StorageContext, place = readPlace(context.environmentKey, object.key)): Verdict {
   if (place.kind === 'table-file') return { class: 'tables', unitKey: `${context.environmentKey}/files`, kind: 'table-files', fate: 'keep' }
   const owners = ownersOf(object.key, context)
   const statementUid = 'statementUid' in place ? place.statementUid : owners[0]?.snapshot.statement?.uid
@@ -52,10 +51,10 @@ const apart = ({ key }: StoredObject, verdict: Verdict): Verdict =>
 export const emptyDirectoryKind = 'directory'
 
 /** The last wall: a statement may know of a savepoint that was written although its attempt is said to have failed, and a snapshot may name what it was not read for yet. */
-function spare({ key }: StoredObject, verdict: Verdict, { needed, environmentKey, hasUnread }: StorageContext): Verdict {
+function spare({ key }: StoredObject, verdict: Verdict, { above, hasUnread }: StorageContext): Verdict {
   if (verdict.fate === 'keep') return verdict
   if (hasUnread) return { ...verdict, fate: 'keep', reason: 'It goes when the adopted snapshots were read: one of them may name it.' }
-  for (const directoryKey of directoriesAbove(key, environmentKey)) if (needed.has(directoryKey)) return { ...verdict, class: 'kept', fate: 'keep', reason: 'A statement would go on from it.' }
+  if (above(key).isNeeded) return { ...verdict, class: 'kept', fate: 'keep', reason: 'A statement would go on from it.' }
   return verdict
 }
 

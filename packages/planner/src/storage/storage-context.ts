@@ -28,6 +28,15 @@ export interface StorageContext {
   hasUnread: boolean
   /** Directories that statements are restored from or would go on from, whatever is known of them as snapshots. */
   needed: ReadonlySet<string>
+  /** What holds of a key by the directories that it lies in. */
+  above: (key: string) => Above
+}
+
+export interface Above {
+  /** The snapshots in whose own directories it lies, innermost directory first. */
+  owners: readonly { snapshot: Snapshot; directoryKey: string }[]
+  /** A directory of it is `needed`. */
+  isNeeded: boolean
 }
 
 export interface StorageContextInput {
@@ -53,10 +62,12 @@ export function createStorageContext(input: StorageContextInput): StorageContext
     }
   }
   const live = input.statements.filter((statement) => hasLiveJob(statement))
+  const needed = new Set(input.needed)
+  const root = environmentKey(input.tenant)
   return {
     nowMs: input.nowMs,
     settings: input.settings,
-    environmentKey: environmentKey(input.tenant),
+    environmentKey: root,
     statements: new Map(input.statements.map((statement) => [statement.uid, statement])),
     liveJobIds: new Set(live.flatMap((statement) => statement.intent.generation?.jobId ?? [])),
     directories: new Map(input.directories.map((directory) => [directory.key, directory])),
@@ -68,7 +79,8 @@ export function createStorageContext(input: StorageContextInput): StorageContext
     deletedSnapshots: new Set(input.deletions.flatMap(({ key }) => attemptKeyPattern.exec(key)?.[1] ?? [])),
     confirmed: new Set(input.confirmed),
     hasUnread: input.snapshots.some(({ trigger, state }) => trigger === 'adopted' && state === 'WRITTEN'),
-    needed: new Set(input.needed),
+    needed,
+    above: createAbove(root, owners, needed),
   }
 }
 
@@ -92,15 +104,29 @@ function attemptDirectories({ directoryKey, attempt }: SnapshotAttempt): string[
 const attemptKeyPattern = /\/snapshots\/([0-9a-f-]{36})-\d+$/
 
 /** The snapshots in whose own directories a key lies, innermost directory first. */
-export function ownersOf(key: string, { owners, environmentKey: root }: StorageContext): { snapshot: Snapshot; directoryKey: string }[] {
-  const found: { snapshot: Snapshot; directoryKey: string }[] = []
-  for (const directoryKey of directoriesAbove(key, root)) {
-    for (const snapshot of owners.get(directoryKey) ?? []) found.push({ snapshot, directoryKey })
+export const ownersOf = (key: string, { above }: Pick<StorageContext, 'above'>): Above['owners'] => above(key).owners
+
+/** Files lie side by side in their directories: what was found of the newest ones is remembered. */
+const rememberedMax = 256
+
+function createAbove(root: string, owners: StorageContext['owners'], needed: StorageContext['needed']): StorageContext['above'] {
+  const remembered = new Map<string, Above>()
+  return (key) => {
+    const directory = key.slice(0, key.lastIndexOf('/'))
+    let found = remembered.get(directory)
+    if (found === undefined) {
+      const directories = directoriesAbove(key, root)
+      found = { owners: directories.flatMap((directoryKey) => (owners.get(directoryKey) ?? []).map((snapshot) => ({ snapshot, directoryKey }))), isNeeded: directories.some((each) => needed.has(each)) }
+      if (remembered.size >= rememberedMax) remembered.clear()
+      remembered.set(directory, found)
+    }
+    return found
   }
-  return found
 }
 
 /** The directories that a key lies in, below the environment's own, innermost first. */
-export function* directoriesAbove(key: string, root: string): Generator<string> {
-  for (let end = key.lastIndexOf('/'); end > root.length; end = key.lastIndexOf('/', end - 1)) yield key.slice(0, end)
+function directoriesAbove(key: string, root: string): string[] {
+  const found: string[] = []
+  for (let end = key.lastIndexOf('/'); end > root.length; end = key.lastIndexOf('/', end - 1)) found.push(key.slice(0, end))
+  return found
 }
