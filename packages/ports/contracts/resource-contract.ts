@@ -158,6 +158,9 @@ export function resourceContract(makeStores: () => Promise<StoresUnderTest>): vo
     expect(valueOf(await snapshotPolicies.load(tenant, 'full'))).toEqual({ ...plain, version: 2 })
     expect(await snapshotPolicies.replace(tenant, 'full', plain, 1)).toMatchObject(refusal('conflict'))
     valueOf(await snapshotPolicies.create(tenant, policy(tenant, { name: 'other', statementName: 't' })))
+    // One for each statement, and one for the environment.
+    for (const taken of [policy(tenant), policy(tenant, { statementName: 't' })]) expect(await snapshotPolicies.create(tenant, taken)).toMatchObject(refusal('conflict'))
+    expect(await snapshotPolicies.replace(tenant, 'other', policy(tenant, { name: 'other' }), 1)).toMatchObject(refusal('conflict'))
     expect(valueOf(await snapshotPolicies.list(tenant, { pageSize: 9 }, { statementName: 't' })).items.map((item) => item.name)).toEqual(['other'])
     expect(valueOf(await stores.storage.loadStorage(tenant)).policies.map((item) => item.name)).toEqual(['full', 'other'])
     expect(await wakesStorage(stores, tenant, () => snapshotPolicies.remove(tenant, 'full'))).toBe(true)

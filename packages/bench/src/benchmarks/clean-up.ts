@@ -147,8 +147,12 @@ interface StandIn {
 async function startStandIn(): Promise<StandIn> {
   const child = fork(fileOf('stand-in-process'), [String(latencyMs)])
   const next = <T>(): Promise<T> => new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T))
-    child.once('exit', (code) => reject(new Error(`The stand-in ended (${code}).`)))
+    const fail = (code: number | null): void => reject(new Error(`The stand-in ended (${code}).`))
+    child.once('exit', fail)
+    child.once('message', (message) => {
+      child.off('exit', fail)
+      resolve(message as T)
+    })
   })
   const { endpoint, bucket } = await next<{ endpoint: string; bucket: string }>()
   return {

@@ -84,6 +84,8 @@ CREATE TABLE snapshot_policy (
   CONSTRAINT snapshot_policy_environment_fkey FOREIGN KEY (organization_id, environment_id)
     REFERENCES environment (organization_id, id) ON DELETE CASCADE ON UPDATE NO ACTION
 );
+-- One for each statement, and one for the environment: which of two holds should be no riddle.
+CREATE UNIQUE INDEX snapshot_policy_place ON snapshot_policy (organization_id, environment_id, COALESCE(statement_name, ''));
 
 -- One row for an environment: its newest report, and whether one is asked for since.
 CREATE TABLE storage_report (

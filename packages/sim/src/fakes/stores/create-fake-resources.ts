@@ -21,6 +21,8 @@ interface Table<S, T> {
   primaryKey(scope: S, key: string): string
   /** Whether a row lies in the scope: what row-level security would let through. */
   isInScope(scope: S, resource: T): boolean
+  /** Of two rows with different keys only one can be: a unique index. */
+  isRival?(resource: T, other: T): boolean
   /** Refuses the removal, or removes what belongs to the row. */
   onRemove?(resource: T): Result<void>
   /** Refuses the row. */
@@ -81,6 +83,7 @@ export function createFakeResources(database: FakeDatabase): Resources {
       primaryKey: tenantKey,
       isInScope: isOf,
       onCreate: (policy) => inEnvironment(database, policy),
+      isRival: (policy, other) => isOf(policy, other) && policy.statementName === other.statementName,
       onChanged: (policy) => wakeWork(database, storageKey(policy)),
     }),
     organizations: organizationsOf(database),
@@ -98,12 +101,13 @@ function storeOf<S, T extends Stored>(table: Table<S, T>): ResourceStore<S, T> {
     const row = table.rows.get(table.primaryKey(scope, key))
     return row !== undefined && table.isInScope(scope, row) ? row : undefined
   }
+  const hasRival = (key: string, resource: T): boolean => [...table.rows.values()].some((row) => table.keyOf(row) !== key && table.isRival?.(resource, row) === true)
   return {
     async create(scope, resource, keeper) {
       const key = table.keyOf(resource)
       if (!table.isInScope(scope, resource)) return missing(key)
       const primaryKey = table.primaryKey(scope, key)
-      if (table.rows.has(primaryKey)) return failed('conflict', `The ${table.noun} '${key}' exists already.`)
+      if (table.rows.has(primaryKey) || hasRival(key, resource)) return failed('conflict', `The ${table.noun} '${key}' exists already.`)
       const allowed = table.onCreate?.(resource) ?? ok(undefined)
       if (!allowed.ok) return allowed
       const kept = keepAnswer(table.database, keeper, resource)
@@ -132,6 +136,7 @@ function storeOf<S, T extends Stored>(table: Table<S, T>): ResourceStore<S, T> {
       if (table.keyOf(resource) !== key || !table.isInScope(scope, resource)) {
         return failed('rejected', `The ${table.noun} '${key}' cannot get another key or owner.`)
       }
+      if (hasRival(key, resource)) return failed('conflict', `The ${table.noun} '${key}' exists already.`)
       const next = { ...copy(resource), createdAtMs: row.createdAtMs, version: expectedVersion + 1 }
       table.rows.set(table.primaryKey(scope, key), next)
       table.onChanged?.(next)
