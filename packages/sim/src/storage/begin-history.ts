@@ -58,7 +58,10 @@ export async function beginHistory(seed: number, options: BeginOptions = {}): Pr
     endStrikes: () => [...begun].forEach((end) => end()),
   }
   Object.assign(cluster.settings.engine, {
-    checkpointIntervalMs: character.checkpointIntervalMs, checkpointDiscardMs: character.checkpointDiscardMs, finishAfterSavepointMs: character.finishAfterSavepointMs, savepointMs: character.savepointMs, archiveMs: character.archiveMs,
+    checkpointIntervalMs: character.checkpointIntervalMs,
+    // Whether a checkpoint is whole is looked up in lists: where they are late, none is left half.
+    checkpointDiscardMs: character.blobs.shownAfterRemovalMs > 0 ? 0 : character.checkpointDiscardMs,
+    finishAfterSavepointMs: character.finishAfterSavepointMs, savepointMs: character.savepointMs, archiveMs: character.archiveMs,
     leavesRemains: () => random.chance(0.5),
   })
   await createTown(world)

@@ -119,8 +119,10 @@ export function createFakeEngine(options: EngineOptions): FakeEngine {
   }
   const completeCheckpoint = (job: FakeJob) => {
     const discard = writeCheckpoint(job, blobs, clock.nowMs())
-    if (settings.checkpointDiscardMs === 0) discard()
-    else later(settings.checkpointDiscardMs, discard)
+    for (const [part, share] of [['shared', 0.5], ['own', 1]] as const) {
+      if (settings.checkpointDiscardMs === 0) discard[part]()
+      else later(settings.checkpointDiscardMs * share, discard[part])
+    }
   }
   const checkpointEvery = (job: FakeJob, intervalMs: number) => {
     const complete = () => {

@@ -6,7 +6,7 @@ export interface EngineSettings {
   checkpointDurationMs: number
   /** At least so long between two checkpoints, whatever the interval. */
   checkpointPauseMs: number
-  /** Between a checkpoint and the removal of the one that it takes the place of: if the process dies in between, both stay. */
+  /** Between a checkpoint and the removal of the one that it takes the place of: if the process dies in between, both stay, the older one whole or without some of its shared files. */
   checkpointDiscardMs: number
   savepointMs: number
   /** Between the savepoint's `_metadata` and the end of its job: a crash can fall in between. */

@@ -9,8 +9,14 @@ export function makeCheckpointDirectory(job: FakeJob, blobs: FakeBlobs): void {
   for (const name of ['shared', 'taskowned']) blobs.makeDirectoryNow(`${key}/${name}`)
 }
 
-/** Writes the next checkpoint of a job as Flink lays it out; what it gives back removes the one it takes the place of. */
-export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): () => void {
+/** Removes the checkpoint that another one took the place of, in two steps: the JobManager may die before, between and after them. */
+export interface Discard {
+  shared(): void
+  own(): void
+}
+
+/** Writes the next checkpoint of a job as Flink lays it out. */
+export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): Discard {
   const before = job.newestCheckpoint
   const id = job.nextCheckpointId++
   const directory = `${job.request.checkpointsUri}/${job.request.jobId}`
@@ -25,9 +31,9 @@ export function writeCheckpoint(job: FakeJob, blobs: FakeBlobs, nowMs: number): 
   write(uri, { ...contentOf(job, id, false, nowMs), references }, blobs)
   job.newestCheckpoint = { id, uri, completedAtMs: nowMs, isSavepoint: false }
   job.savedRunMs = runMsOf(job, nowMs)
-  return () => {
-    if (before !== undefined) remove(before.uri, blobs)
-    for (const file of dropped) remove(file, blobs)
+  return {
+    shared: () => dropped.forEach((file) => remove(file, blobs)),
+    own: () => void (before !== undefined && remove(before.uri, blobs)),
   }
 }
 

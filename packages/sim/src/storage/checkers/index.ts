@@ -23,6 +23,9 @@ const isOfVanished = ({ ledger }: History, finding: string): boolean => {
   return [...ledger.vanished].some((directoryKey) => finding.includes(directoryKey) || (uid !== undefined && directoryKey.includes(`/statements/${uid}/`)))
 }
 
+/** A drill may be asked for of what is said to be broken: it proves that. */
+const isToldBroken = (history: History, directoryKey: string): boolean => rows(history).some((row) => isKnownBroken(row.observed) && directoryOf(history, row) === directoryKey)
+
 const rows = ({ world }: History): Snapshot[] => [...world.stores.database.snapshots.values()]
 
 export const directoryOf = ({ world }: Pick<History, 'world'>, { observed }: Pick<Snapshot, 'observed'>): string | undefined => (observed.uri === undefined ? undefined : world.blobs.keyOf(observed.uri))
@@ -50,7 +53,7 @@ function lostTargets(history: History): string[] {
     if (statement.deletionRequestedAtMs !== undefined || (generation !== undefined && statement.observed.goneGeneration < generation.generation)) return []
     return goesOnFrom(statement).flatMap(([uri, why]) => {
       const directoryKey = world.blobs.keyOf(uri)
-      if (directoryKey === undefined || isOfVanished(history, directoryKey) || ledger.metadata.isWhole(directoryKey)) return []
+      if (directoryKey === undefined || isOfVanished(history, directoryKey) || isToldBroken(history, directoryKey) || ledger.metadata.isWhole(directoryKey)) return []
       return [`${uri} is not whole, and ${why}`]
     })
   })
@@ -94,7 +97,7 @@ export function brokenRestores(history: History): string[] {
   return liveJobs(history).flatMap(({ job }) => {
     const { restoreUri, jobId } = job.request
     const directoryKey = restoreUri === undefined ? undefined : world.blobs.keyOf(restoreUri)
-    if (job.newestCheckpoint !== undefined || directoryKey === undefined || ledger.vanished.has(directoryKey) || ledger.metadata.isWhole(directoryKey)) return []
+    if (job.newestCheckpoint !== undefined || directoryKey === undefined || ledger.vanished.has(directoryKey) || isToldBroken(history, directoryKey) || ledger.metadata.isWhole(directoryKey)) return []
     return [`job ${jobId} has no checkpoint of its own, and files that it was restored from are missing: ${directoryKey}`]
   })
 }
