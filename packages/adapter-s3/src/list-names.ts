@@ -26,7 +26,7 @@ export interface NamesWanted {
 /** The last one in the order of lists, in which stores answer: but for the directories there is little to do. */
 const lastOf = (names: readonly string[]): string | undefined => names.reduce<string | undefined>((last, name) => (last === undefined || compareKeys(name, last) > 0 ? name : last), undefined)
 
-const plainElements = new Set(['Key', 'Size', 'LastModified'])
+const plainElements = ['Key', 'Size', 'LastModified']
 
 const sizeOf = (text: string | undefined): number => (text !== undefined && /^\d+$/.test(text) ? Number(text) : Number.NaN)
 
@@ -46,9 +46,9 @@ export async function listNames({ client, address }: S3Connection, wanted: Names
   const plain = takePlainEntries(command, 'Contents', plainElements)
   const output = await client.send(command)
   if (output.Name === undefined || output.MaxKeys === undefined) throw new SyntaxError('The answer is no list of objects.')
-  const decode = output.EncodingType === 'url' ? (name: string) => decodeURIComponent(name.replaceAll('+', ' ')) : (name: string) => name
+  const decode = output.EncodingType === 'url' ? (name: string) => (/[+%]/.test(name) ? decodeURIComponent(name.replaceAll('+', ' ')) : name) : (name: string) => name
   const found = [
-    ...plain().map((entry) => ({ name: decode(entry.get('Key') ?? ''), sizeBytes: sizeOf(entry.get('Size')), modifiedMs: Date.parse(entry.get('LastModified') ?? '') })),
+    ...plain().map(([name = '', size, modified = '']) => ({ name: decode(name), sizeBytes: sizeOf(size), modifiedMs: Date.parse(modified) })),
     ...(output.Contents ?? []).map(({ Key, Size, LastModified }) => ({ name: decode(Key ?? ''), sizeBytes: Size ?? Number.NaN, modifiedMs: LastModified?.getTime() ?? Number.NaN })),
   ]
   if (found.some(({ name, sizeBytes, modifiedMs }) => name === '' || Number.isNaN(sizeBytes) || Number.isNaN(modifiedMs))) throw new SyntaxError('The list has an entry without name, size or time.')

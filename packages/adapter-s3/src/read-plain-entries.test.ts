@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPlainEntries } from './read-plain-entries.ts'
 
-const elements = new Set(['Key', 'Size'])
+const elements = ['Key', 'Size']
 const read = (xml: string) => {
   const { entries, rest } = readPlainEntries(xml, 'Contents', elements)
-  return { entries: entries.map((entry) => Object.fromEntries(entry)), rest }
+  return { entries, rest }
 }
 const plain = '<Contents><Key>a/b</Key><ETag>&quot;0&quot;</ETag><Owner><ID>x</ID><DisplayName>y</DisplayName></Owner><Size>12</Size></Contents>'
 
 describe('readPlainEntries', () => {
   it('takes out what is plain and leaves everything around it', () => {
-    expect(read(`<?xml version="1.0"?><R><Name>b</Name>${plain}<Contents>\n  <Size>1</Size>\n  <Key></Key>\n</Contents><More>x</More></R>`)).toEqual({
-      entries: [{ Key: 'a/b', Size: '12' }, { Key: '', Size: '1' }],
+    expect(read(`<?xml version="1.0"?><R><Name>b</Name>${plain}<Contents>\n  <Size>1</Size>\n  <Key></Key>\n</Contents><Contents><Key>c</Key></Contents><More>x</More></R>`)).toEqual({
+      entries: [['a/b', '12'], ['', '1'], ['c', undefined]],
       rest: '<?xml version="1.0"?><R><Name>b</Name><More>x</More></R>',
     })
   })
@@ -23,6 +23,7 @@ describe('readPlainEntries', () => {
     ['CDATA that looks like the end', '<Contents><Key><![CDATA[</Key></Contents>]]></Key></Contents>'],
     ['a comment', '<Contents><!-- x --><Key>a</Key></Contents>'],
     ['attributes', '<Contents><Key a="b">a</Key></Contents>'],
+    ['a blank in a name', '<Contents><Key >a</Key ></Contents>'],
     ['an element without content', '<Contents><Key>a</Key><Size/></Contents>'],
     ['an element twice', '<Contents><Key>a</Key><Key>b</Key></Contents>'],
     ['a text between', '<Contents>x<Key>a</Key></Contents>'],

@@ -3,7 +3,7 @@ import { isMarkerKey } from '@headgate/domain'
 import type { S3Connection } from './s3-connection.ts'
 import { takePlainEntries } from './take-plain-entries.ts'
 
-const plainElements = new Set(['Key'])
+const plainElements = ['Key']
 
 /** Removes up to 1,000 objects in one request and tells which were refused. Throws what the SDK throws. */
 export async function removeObjects({ client, address }: S3Connection, keys: readonly string[]): Promise<{ key: string; message: string }[]> {
@@ -13,7 +13,7 @@ export async function removeObjects({ client, address }: S3Connection, keys: rea
   const plain = takePlainEntries(command, 'Deleted', plainElements)
   const output = await client.send(command)
   const failures = new Map((output.Errors ?? []).map(({ Key, Code, Message }) => [Key ?? '', { code: Code ?? '', message: `${Code ?? ''} ${Message ?? ''}`.trim() }]))
-  const removed = new Set([...plain().map((entry) => entry.get('Key')), ...(output.Deleted ?? []).map(({ Key }) => Key)])
+  const removed = new Set([...plain().map(([name]) => name), ...(output.Deleted ?? []).map(({ Key }) => Key)])
   return wanted.flatMap((key) => {
     const failure = failures.get(address.nameOf(key))
     // The second comes from stores that are made of directories, for a directory that has no marker.

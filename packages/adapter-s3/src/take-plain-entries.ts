@@ -7,7 +7,7 @@ import type { PlainEntry } from './read-plain-entries.ts'
  * Has the entries of a command's answer read by us; everything else, errors among it, is read by the SDK, which gets the answer without them.
  * Gives back the entries of the newest answer, once the command was sent. Why: `decisions/002-entries-read-by-us.md`.
  */
-export function takePlainEntries<Input extends object, Output extends object>(command: { middlewareStack: MiddlewareStack<Input, Output> }, name: string, elements: ReadonlySet<string>): () => PlainEntry[] {
+export function takePlainEntries<Input extends object, Output extends object>(command: { middlewareStack: MiddlewareStack<Input, Output> }, name: string, elements: readonly string[]): () => PlainEntry[] {
   let taken: PlainEntry[] = []
   const middleware: DeserializeMiddleware<Input, Output> = (next) => async (call) => {
     taken = []

@@ -55,7 +55,7 @@ export interface ControlPlane {
 export const addressesOfDev = (env: Record<string, string | undefined>): string => env['HEADGATE_ADDRESSES'] || 'anywhere'
 
 /** It goes through much and holds little: without a bound the garbage of a long listing would stay for a while. */
-const heapOfKeeper = ['--max-old-space-size=320', '--max-semi-space-size=16']
+const heapOfKeeper = ['--max-old-space-size=320', '--max-semi-space-size=32']
 
 /** Savepoints get this long; with the rest of the stop it stays below 60 s. */
 const suspendWithinMs = 38_000

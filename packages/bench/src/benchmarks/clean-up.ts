@@ -94,7 +94,7 @@ async function onRealServer(size: StorageSize, onProgress: (line: string) => voi
 }
 
 /** As `dev` runs it: what it holds is little, so the garbage collector need not be generous. */
-const heapOfKeeper = ['--max-old-space-size=320', '--max-semi-space-size=16']
+const heapOfKeeper = ['--max-old-space-size=320', '--max-semi-space-size=32']
 const nobody = { accessKeyId: 'nobody', secretAccessKey: 'nothing' }
 
 const sameKeys = (found: readonly string[], wanted: ReadonlySet<string>): boolean => found.length === wanted.size && found.every((key) => wanted.has(key))
