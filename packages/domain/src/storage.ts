@@ -77,7 +77,7 @@ export interface StorageCount {
  * - `orphaned`: needed by nobody that is known
  * - `tables`: files that tables wrote: never touched
  * - `records`: how jobs ended
- * - `unknown`: nothing of ours: never touched
+ * - `unknown`: working files of processes, and what nobody knows: never touched
  */
 export type StorageClass = 'live' | 'kept' | 'pinned' | 'trash' | 'orphaned' | 'tables' | 'records' | 'unknown'
 

@@ -7,18 +7,18 @@ type Report = NonNullable<SnapshotStorage['status']['report']>
 
 const meanings: Record<string, string> = {
   live: 'checkpoints of what runs, attempts under way, plans', kept: 'of snapshots that are kept', pinned: 'of snapshots that are pinned', trash: 'of snapshots in the trash', orphaned: 'needed by nobody that is known',
-  tables: 'written by tables: never touched', records: 'how jobs ended', unknown: 'nothing of Headgate\'s: never touched',
+  tables: 'written by tables: never touched', records: 'how jobs ended', unknown: 'of processes, or nobody knows: never touched',
 }
 const rowsMax = 20
 
-/** The report for people: classes, the largest statements, what would be deleted and why. */
-export function describeStorage({ status }: SnapshotStorage, terminalWidth: number | undefined): string {
+/** The report for people: classes, the largest statements, what would be deleted and why. `isFresh`: it was just made. */
+export function describeStorage({ status }: SnapshotStorage, terminalWidth: number | undefined, isFresh: boolean): string {
   const { report, scan_requested_at } = status
   const asked = scan_requested_at === undefined ? [] : [`A scan was asked for at ${shortTime(scan_requested_at)}.`]
   if (report === undefined) return [...asked, 'Nothing was scanned yet. Have it done now: headgate snapshot storage --scan'].slice(0, 1).join('\n')
   const total = report.deletable_total
   return [
-    `Scanned at ${shortTime(report.started_at)}: ${renderCount(report.total)}`,
+    `Scanned at ${shortTime(report.started_at)}: ${renderCount(report.total)}${isFresh ? '' : '. Have it looked through now: --scan'}`,
     ...asked,
     '',
     renderTable(['class', 'files', 'size', 'what'], classRows(report), { terminalWidth, alignRight: [false, true, true] }, 'It is empty.'),

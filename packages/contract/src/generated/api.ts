@@ -1922,7 +1922,7 @@ export interface components {
             statement_uid?: string;
             snapshot_id?: string;
         };
-        /** @description Each file is in one: `live` (checkpoints of what may run, attempts under way, plans), `kept`, `pinned` and `trash` (of snapshots), `orphaned` (needed by nobody that is known), `tables` (written by tables, never touched), `records` (how jobs ended), `unknown` (nothing of Headgate’s, never touched). */
+        /** @description Each file is in one: `live` (checkpoints of what may run, attempts under way, plans), `kept`, `pinned` and `trash` (of snapshots), `orphaned` (needed by nobody that is known), `tables` (written by tables, never touched), `records` (how jobs ended), `unknown` (working files of processes, and what nobody knows: never touched). */
         StorageClasses: {
             live?: components["schemas"]["StorageCount"];
             kept?: components["schemas"]["StorageCount"];

@@ -11,7 +11,7 @@ const report = {
 describe('headgate snapshot storage', () => {
   it('shows classes, statements, and what would be deleted and why', async () => {
     const { out } = await runCommand(['snapshot', 'storage'], () => ({ body: { status: { report } } }))
-    for (const words of [/Scanned at 2026-11-02 08:00:00: 120 files of 9\.8 MB/, /live +\| +40 \| 4\.2 MB \| checkpoints/, /totals +\| 4\.2 MB \| 1\.0 kB \| +20 B/, /The next clean-up deletes 2 files of 48 kB:\n/, /aborted-attempt \| +2 \| 48 kB \| organizations\/o\/x \| Given up a day ago/, /Orphans that stay:/, /Too young/]) expect(out).toMatch(words)
+    for (const words of [/Scanned at 2026-11-02 08:00:00: 120 files of 9\.8 MB. Have it looked through now: --scan/, /live +\| +40 \| 4\.2 MB \| checkpoints/, /totals +\| 4\.2 MB \| 1\.0 kB \| +20 B/, /The next clean-up deletes 2 files of 48 kB:\n/, /aborted-attempt \| +2 \| 48 kB \| organizations\/o\/x \| Given up a day ago/, /Orphans that stay:/, /Too young/]) expect(out).toMatch(words)
     expect(out).not.toMatch(/kept +\|.*of snapshots/)
   })
 
@@ -28,6 +28,7 @@ describe('headgate snapshot storage', () => {
     const run = await runCommand(['snapshot', 'storage', '--scan'], ({ method }, all) => ({ body: { status: method === 'POST' || all.length < 3 ? { scan_requested_at: 'x' } : { report } } }))
     expect(run.asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST snapshot-storage/scans', 'GET snapshot-storage', 'GET snapshot-storage'])
     expect(run.out).toMatch(/Scanned at/)
+    expect(run.out).not.toMatch(/--scan/)
   })
 })
 

@@ -22,7 +22,7 @@ export function storageCommands(terminal: Terminal): Command[] {
     .action(async (options: Common & WaitOptions & { scan?: boolean }) => {
       const api = await openSnapshots(options, terminal)
       const found = options.scan ? await scan(api, terminal, options) : await api.storage()
-      print(terminal, options.format, found, () => describeStorage(found, terminal.width()))
+      print(terminal, options.format, found, () => describeStorage(found, terminal.width(), options.scan === true))
     }), 'headgate snapshot storage', 'headgate snapshot storage --scan')
 
   const deletions = withFormat(new Command('deletions'), ['table', 'json'])
