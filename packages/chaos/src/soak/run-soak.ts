@@ -4,7 +4,7 @@ import { createRandom } from '@headgate/sim'
 import { listSnapshots, listStatements, soakActs, soakTables } from './acts.ts'
 import { settle } from './settle.ts'
 import type { Soak } from './soak.ts'
-import { listFiles, putPolicy, scan } from './storage.ts'
+import { listFiles, putPolicy, scan, sum } from './storage.ts'
 import { createStrikes } from './strikes.ts'
 
 export interface SoakOptions {
@@ -78,9 +78,9 @@ function pickByWeight({ random }: Soak): (typeof soakActs)[number] {
 async function tellState(soak: Soak): Promise<void> {
   const statements = await listStatements(soak)
   const snapshots = await listSnapshots(soak)
-  const files = await listFiles(soak).catch(() => undefined)
+  const listed = await listFiles(soak).then(sum, () => undefined)
   const report = await scan(soak).catch(() => undefined)
   const phases = statements.map(({ status }) => status.phase).toSorted().join(' ')
   const states = Object.entries(Object.groupBy(snapshots ?? [], ({ status }) => status.state)).map(([state, all]) => `${all?.length} ${state}`).join(', ')
-  soak.say(`statements: ${phases || 'none'}; snapshots: ${states || 'none'}; ${files?.length ?? '?'} files, ${files?.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) ?? '?'} bytes; the report says ${report?.total.files ?? '?'} files, ${report?.total.bytes ?? '?'} bytes`)
+  soak.say(`statements: ${phases || 'none'}; snapshots: ${states || 'none'}; ${listed?.files ?? '?'} files, ${listed?.bytes ?? '?'} bytes; the report says ${report?.total.files ?? '?'} files, ${report?.total.bytes ?? '?'} bytes`)
 }

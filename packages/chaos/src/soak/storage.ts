@@ -57,4 +57,4 @@ export async function scanUntil(soak: Soak, what: string, isDone: (report: Repor
 }
 
 /** The marker of a directory is no file. */
-const sum = (files: readonly { key: string; sizeBytes: number }[]): Count => ({ files: files.filter(({ key }) => !key.endsWith('/')).length, bytes: files.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0) })
+export const sum = (files: readonly { key: string; sizeBytes: number }[]): Count => ({ files: files.filter(({ key }) => !key.endsWith('/')).length, bytes: files.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0) })
