@@ -6,6 +6,7 @@ import { startTestPostgres } from '@headgate/adapter-postgres/testing'
 import { createS3Store } from '@headgate/adapter-s3'
 import { startS3 } from '@headgate/testbed'
 import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import pg from 'pg'
 import { fullSize, smallSize } from '../storage/storage-size.ts'
 import type { StorageSize } from '../storage/storage-size.ts'
 import { makeStorage } from '../storage/make-storage.ts'
@@ -42,6 +43,7 @@ async function onStandIn(size: StorageSize, onProgress: (line: string) => void):
     onProgress(`${made.keys.length} keys of ${size.statements * size.snapshotsPerStatement} snapshots`)
     for (let from = 0; from < made.keys.length; from += 50_000) await standIn.ask({ type: 'put', keys: made.keys.slice(from, from + 50_000) })
     await standIn.ask({ type: 'count' })
+    await analyze(postgres.adminUrl)
     const ours = await cleanUp(postgres.snapshotsUrl, standIn.endpoint, standIn.bucket)
     const { counts, keys } = await standIn.ask({ type: 'count' })
     const deleted = made.keys.length - made.kept.size
@@ -91,6 +93,14 @@ async function onRealServer(size: StorageSize, onProgress: (line: string) => voi
     await postgres.stop()
     await s3.stop()
   }
+}
+
+/** What a server does by itself within a minute or so; an environment of this size has grown for days. */
+async function analyze(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('ANALYZE')
+  await client.end()
 }
 
 /** As `dev` runs it: what it holds is little, so the garbage collector need not be generous. */
