@@ -27,7 +27,7 @@ export async function keepStorage(key: WorkKey, deps: SnapshotsDeps): Promise<Re
     return report
   }
   const turn = createTurn(leased.value, deps, report)
-  let wakeAfterMs = 5_000
+  let wakeAfterMs: number | undefined = 5_000
   try {
     for (let passes = 1; passes <= passesMax; passes++) {
       const before = report.actions.length
@@ -47,14 +47,15 @@ export async function keepStorage(key: WorkKey, deps: SnapshotsDeps): Promise<Re
   return report
 }
 
-async function release(lease: Lease, wakeAfterMs: number, report: Report, deps: SnapshotsDeps): Promise<void> {
-  report.nextDueAtMs = deps.clock.nowMs() + wakeAfterMs
+async function release(lease: Lease, wakeAfterMs: number | undefined, report: Report, deps: SnapshotsDeps): Promise<void> {
+  if (wakeAfterMs !== undefined) report.nextDueAtMs = deps.clock.nowMs() + wakeAfterMs
   const released = await deps.store.release(lease, report.nextDueAtMs)
-  await deps.wake.wake(lease.key, released.ok && released.value.dueNow ? 0 : wakeAfterMs)
+  const dueNow = released.ok && released.value.dueNow
+  if (dueNow || wakeAfterMs !== undefined) await deps.wake.wake(lease.key, dueNow ? 0 : wakeAfterMs)
 }
 
-/** Answers when to look again. */
-async function pass(turn: Turn, isLast: boolean): Promise<Result<number>> {
+/** Answers when to look again; undefined: when somebody asks. */
+async function pass(turn: Turn, isLast: boolean): Promise<Result<number | undefined>> {
   const { deps } = turn
   const tenant = tenantOf(turn.lease().key)
   const world = await deps.store.loadStorage(tenant)

@@ -122,6 +122,7 @@ export function resourceContract(makeStores: () => Promise<StoresUnderTest>): vo
     expect(specs[gone]).toEqual({ labels: {}, pinned: false })
     expect(specs[trashed]).toEqual({ labels: {}, pinned: true, trash })
     expect(world.policies).toEqual([])
+    expect(world.isEnvironmentGone).toBe(true)
     valueOf(await storage.recordDeletions(await leaseStorage(stores, tenant), { deletions: [], snapshotIds: world.snapshots.map(({ id }) => id), directoryKeys: [], markKeys: [] }))
     expect(valueOf(await storage.loadStorage(tenant)).snapshots).toEqual([])
     expect(await resources.environments.remove({ organizationId: tenant.organizationId }, tenant.environmentId)).toMatchObject(refusal('not-found'))

@@ -67,9 +67,10 @@ export function storageStoreTests(stores: () => StoresUnderTest): void {
       snapshots: [snapshot], directories: [directory], policies: [policy], computePoolIds: [pool.id], marks: [{ key: 'm', kind: 'orphan', markedAtMs: 4 }],
       statements: [{ uid: statement.uid, name: statement.name, class: 'insert', isScratch: false, intent: statement.intent, observed: statement.observed, stopped: false }],
       deletions: [{ key: 'gone', kind: 'snapshot', atMs: nowMs }], scannedAtMs: 70, scanRequestedAtMs: 80,
+      scannedClasses: report(70).classes, isEnvironmentGone: false,
     })
     for (const elsewhere of [await makeTenant(stores()), await makeTenant(stores(), tenant.organizationId)]) {
-      expect(valueOf(await storage.loadStorage(elsewhere))).toEqual({ snapshots: [], directories: [], policies: [], computePoolIds: [], marks: [], statements: [], deletions: [] })
+      expect(valueOf(await storage.loadStorage(elsewhere))).toEqual({ snapshots: [], directories: [], policies: [], computePoolIds: [], marks: [], statements: [], deletions: [], isEnvironmentGone: false })
       expect(valueOf(await storage.listPolicies(elsewhere))).toEqual([])
     }
   })

@@ -20,6 +20,10 @@ export interface StorageWorld {
   /** When the newest scan began, and whether one is asked for since. */
   scannedAtMs?: number
   scanRequestedAtMs?: number
+  /** What that scan found, by class. */
+  scannedClasses?: StorageReport['classes']
+  /** It was deleted: what it left is cleaned up for a while, and then nobody asks any more. */
+  isEnvironmentGone: boolean
 }
 
 /** A change of one snapshot, by compare-and-swap on both of its versions. */

@@ -1,4 +1,4 @@
-import type { Result, SnapshotPolicy, StorageMark, Tenant } from '@headgate/domain'
+import type { Result, SnapshotPolicy, StorageMark, StorageReport, Tenant } from '@headgate/domain'
 import { ok } from '@headgate/domain'
 import type { StorageWorld } from '@headgate/ports'
 import type { Database, Transaction } from '../database.ts'
@@ -24,8 +24,9 @@ export async function loadStorage(database: Database, seal: Seal, tenant: Tenant
     const marks = await transaction.$queryRaw<{ key: string; kind: string; marked_at_ms: bigint }[]>`SELECT key, kind, marked_at_ms FROM storage_mark WHERE ${isOwn} ORDER BY key`
     const deletions = await transaction.$queryRaw<{ key: string; kind: string; at_ms: bigint }[]>`
       SELECT key, kind, at_ms FROM storage_deletion WHERE ${isOwn} AND at_ms > ${nowMs - deletionsShownMs}::bigint ORDER BY at_ms, seq`
-    const [report] = await transaction.$queryRaw<{ scanned_at_ms: bigint | null; scan_requested_at_ms: bigint | null }[]>`
-      SELECT scanned_at_ms, scan_requested_at_ms FROM storage_report WHERE ${isOwn}`
+    const [report] = await transaction.$queryRaw<{ scanned_at_ms: bigint | null; scan_requested_at_ms: bigint | null; classes: StorageReport['classes'] | null }[]>`
+      SELECT scanned_at_ms, scan_requested_at_ms, report->'classes' AS classes FROM storage_report WHERE ${isOwn}`
+    const environments = await transaction.$queryRaw<unknown[]>`SELECT 1 FROM environment WHERE organization_id = ${tenant.organizationId} AND id = ${tenant.environmentId}`
     const scannedAtMs = toOptionalNumber(report?.scanned_at_ms ?? null)
     const scanRequestedAtMs = toOptionalNumber(report?.scan_requested_at_ms ?? null)
     return ok({
@@ -38,6 +39,8 @@ export async function loadStorage(database: Database, seal: Seal, tenant: Tenant
       deletions: deletions.map((row) => ({ key: row.key, kind: row.kind, atMs: toNumber(row.at_ms) })),
       ...(scannedAtMs === undefined ? {} : { scannedAtMs }),
       ...(scanRequestedAtMs === undefined ? {} : { scanRequestedAtMs }),
+      ...(report?.classes == null ? {} : { scannedClasses: report.classes }),
+      isEnvironmentGone: environments.length === 0,
     })
   })
 }

@@ -1,4 +1,4 @@
-import type { HandedOverDirectory, Snapshot, SnapshotIntent, SnapshotObserved, SnapshotPolicy, SnapshotSchedule, SnapshotSpec, SnapshotState, Statement, StorageStatement } from '@headgate/domain'
+import type { HandedOverDirectory, Snapshot, SnapshotIntent, SnapshotObserved, SnapshotPolicy, SnapshotSchedule, SnapshotSpec, SnapshotState, Statement, StorageReport, StorageStatement } from '@headgate/domain'
 import { needsOf } from '../snapshot/needs.ts'
 import { hasLiveJob } from '../statement/live-job.ts'
 import { judgeRetention } from './judge-retention.ts'
@@ -17,6 +17,9 @@ export interface StoragePlanWorld {
   statements: readonly StorageStatement[]
   scannedAtMs?: number
   scanRequestedAtMs?: number
+  scannedClasses?: StorageReport['classes']
+  isEnvironmentGone: boolean
+  deletions: readonly { atMs: number }[]
   /** The statements of drills that are under way, by uid: absent ones are gone. */
   drillStatements: ReadonlyMap<string, Statement>
   /** Drills that may begin now, of all tenants. */
@@ -50,7 +53,8 @@ export interface StoragePlan {
   /** Decided long enough ago: they are deleted if all still holds. */
   confirm: string[]
   scanIsDue: boolean
-  wakeAfterMs: number
+  /** Undefined: only when somebody asks. */
+  wakeAfterMs: number | undefined
 }
 
 /** Decides what is to be done about the snapshots of an environment. */
@@ -75,8 +79,16 @@ export function planStorage(world: StoragePlanWorld): StoragePlan {
     drills: planDrills(world),
     confirm,
     scanIsDue: scan.atMs <= nowMs,
-    wakeAfterMs: Math.max(250, Math.min(busy ? 1_000 : settings.scanEveryMs, ...wakes)),
+    wakeAfterMs: isOver(world) ? undefined : Math.max(250, Math.min(busy ? 1_000 : settings.scanEveryMs, ...wakes)),
   }
+}
+
+/** The environment was deleted, and nothing of it is left that could still have to go; nor has anything turned up for a while. What tables wrote stays. */
+function isOver({ isEnvironmentGone, snapshots, directories, statements, scannedAtMs, scanRequestedAtMs, scannedClasses, deletions, nowMs, settings }: StoragePlanWorld): boolean {
+  if (!isEnvironmentGone || scannedClasses === undefined || snapshots.length + directories.length + statements.length > 0) return false
+  if (scanRequestedAtMs !== undefined && scanRequestedAtMs >= (scannedAtMs ?? 0)) return false
+  const { tables: _tables, unknown: _unknown, ...ours } = scannedClasses
+  return Object.values(ours).every((count) => count.files === 0) && deletions.every(({ atMs }) => nowMs - atMs > settings.orphanAfterMs)
 }
 
 /** Handed over, and for long enough. What a job may still write is never looked through, whatever a row says. */

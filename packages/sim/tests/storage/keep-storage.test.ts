@@ -288,3 +288,31 @@ describe('what is deleted', () => {
     expect(town.deleted()).toEqual([key])
   })
 })
+
+describe('an environment that was deleted', () => {
+  const key = `pools/p/archive/c/applications/${jobId}/jobs/${jobId}`
+  const removeEnvironment = () => town.world.stores.resources.environments.remove({ organizationId: tenant.organizationId }, tenant.environmentId)
+
+  it('is looked through until nothing of it is left, and for a while after that; then nobody asks any more', async () => {
+    town.world.blobs.writeNow(`${root}/${key}`, 'a record')
+    town.world.blobs.writeNow(`${root}/files/db/t/part-0`, 'rows')
+    await town.turn()
+    expect(await removeEnvironment()).toMatchObject({ ok: true })
+    let scans = 0
+    for (let nextDueAtMs = (await town.turn()).nextDueAtMs; nextDueAtMs !== undefined && scans < 100; nextDueAtMs = (await town.turn()).nextDueAtMs) {
+      scans += 1
+      await town.pass(hourMs)
+    }
+    expect(present(`${root}/${key}`)).toBe(false)
+    expect(present(`${root}/files/db/t/part-0`)).toBe(true)
+    // A day until the record may go, and a day in which nothing turned up.
+    expect(scans).toBeGreaterThan(48)
+    expect(scans).toBeLessThan(60)
+  })
+
+  it('one that is there is looked through for ever', async () => {
+    await town.turn()
+    await town.pass(100 * 24 * hourMs)
+    expect((await town.turn()).nextDueAtMs).toBeDefined()
+  })
+})

@@ -44,6 +44,8 @@ export function createFakeStorageStore(database: FakeDatabase): StorageStore {
         deletions: rowsOf(database.deletions).map(({ deletion: { key, kind, atMs } }) => ({ key, kind, atMs })).filter(({ atMs }) => atMs > shownAfterMs),
         scannedAtMs: report?.startedAtMs,
         scanRequestedAtMs,
+        ...(report === undefined ? {} : { scannedClasses: report.classes }),
+        isEnvironmentGone: !database.environments.has(rowKey(tenant.organizationId, tenant.environmentId)),
       }))
     },
 
