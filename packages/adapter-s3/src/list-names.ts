@@ -46,7 +46,8 @@ export async function listNames({ client, address }: S3Connection, wanted: Names
   const plain = takePlainEntries(command, 'Contents', plainElements)
   const output = await client.send(command)
   if (output.Name === undefined || output.MaxKeys === undefined) throw new SyntaxError('The answer is no list of objects.')
-  const decode = output.EncodingType === 'url' ? (name: string) => (/[+%]/.test(name) ? decodeURIComponent(name.replaceAll('+', ' ')) : name) : (name: string) => name
+  // Always a text of its own: a piece of the answer would keep all of it in memory for as long as somebody remembers the name.
+  const decode = output.EncodingType === 'url' ? (name: string) => decodeURIComponent(name.replaceAll('+', ' ')) : (name: string) => Buffer.from(name).toString()
   const found = [
     ...plain().map(([name = '', size, modified = '']) => ({ name: decode(name), sizeBytes: sizeOf(size), modifiedMs: Date.parse(modified) })),
     ...(output.Contents ?? []).map(({ Key, Size, LastModified }) => ({ name: decode(Key ?? ''), sizeBytes: Size ?? Number.NaN, modifiedMs: LastModified?.getTime() ?? Number.NaN })),

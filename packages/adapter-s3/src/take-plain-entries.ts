@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { DeserializeMiddleware, MiddlewareStack } from '@smithy/types'
 import { readPlainEntries } from './read-plain-entries.ts'
 import type { PlainEntry } from './read-plain-entries.ts'
@@ -12,11 +13,9 @@ export function takePlainEntries<Input extends object, Output extends object>(co
   const middleware: DeserializeMiddleware<Input, Output> = (next) => async (call) => {
     taken = []
     const result = await next(call)
-    const response = result.response as { statusCode?: number; body?: AsyncIterable<Uint8Array> }
+    const response = result.response as { statusCode?: number; body?: Readable }
     if (response.statusCode !== 200 || response.body === undefined) return result
-    const pieces: Uint8Array[] = []
-    for await (const piece of response.body) pieces.push(piece)
-    const { entries, rest } = readPlainEntries(Buffer.concat(pieces).toString('utf8'), name, elements)
+    const { entries, rest } = readPlainEntries(await text(response.body), name, elements)
     taken = entries
     response.body = Readable.from([Buffer.from(rest)])
     return result

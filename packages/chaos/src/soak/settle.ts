@@ -9,12 +9,15 @@ import type { Report } from './storage.ts'
 const atRest = ['STOPPED', 'COMPLETED', 'FAILED']
 const underWay = ['PENDING', 'IN_PROGRESS', 'WRITTEN', 'DELETING']
 const withinMs = 15 * 60_000
+const daySeconds = 24 * 60 * 60
 
 /**
  * After the last strike: every statement is stopped, every snapshot under way comes to its end. Then the store holds what the report says, to
  * the byte; what snapshots need is there, and nothing else of any statement; each one is good. Last all of it is deleted, and nothing is left.
  */
 export async function settle(soak: Soak): Promise<void> {
+  // From here on nothing is given up by itself: what is counted would go on while it is counted.
+  await putPolicy(soak, { keep_last: 1_000, keep_for_seconds: daySeconds, keep_after_deletion_seconds: daySeconds, trash_seconds: daySeconds })
   await stopAll(soak)
   const kept = await scanUntil(soak, 'a report that is right, with nothing that could be deleted', ({ deletable_total, classes }) => deletable_total.count === 0 && (classes['orphaned']?.files ?? 0) === 0, withinMs)
   tell(soak, 'at rest', kept)
