@@ -23,9 +23,6 @@ export interface NamesWanted {
   isShallow?: boolean
 }
 
-/** The last one in the order of lists, in which stores answer: but for the directories there is little to do. */
-const lastOf = (names: readonly string[]): string | undefined => names.reduce<string | undefined>((last, name) => (last === undefined || compareKeys(name, last) > 0 ? name : last), undefined)
-
 const plainElements = ['Key', 'Size', 'LastModified']
 
 const sizeOf = (text: string | undefined): number => (text !== undefined && /^\d+$/.test(text) ? Number(text) : Number.NaN)
@@ -48,24 +45,27 @@ export async function listNames({ client, address }: S3Connection, wanted: Names
   if (output.Name === undefined || output.MaxKeys === undefined) throw new SyntaxError('The answer is no list of objects.')
   // Always a text of its own: a piece of the answer would keep all of it in memory for as long as somebody remembers the name.
   const decode = output.EncodingType === 'url' ? (name: string) => decodeURIComponent(name.replaceAll('+', ' ')) : (name: string) => Buffer.from(name).toString()
-  const found = [
-    ...plain().map(([name = '', size, modified = '']) => ({ name: decode(name), sizeBytes: sizeOf(size), modifiedMs: Date.parse(modified) })),
-    ...(output.Contents ?? []).map(({ Key, Size, LastModified }) => ({ name: decode(Key ?? ''), sizeBytes: Size ?? Number.NaN, modifiedMs: LastModified?.getTime() ?? Number.NaN })),
-  ]
-  if (found.some(({ name, sizeBytes, modifiedMs }) => name === '' || Number.isNaN(sizeBytes) || Number.isNaN(modifiedMs))) throw new SyntaxError('The list has an entry without name, size or time.')
+  const objects: ListedNames['objects'] = []
+  let last: string | undefined
+  const see = (name: string): string | undefined => {
+    if (!name.startsWith(prefix)) throw new SyntaxError('The list has entries that were not asked for.')
+    if (last === undefined || compareKeys(name, last) > 0) last = name
+    return address.keyOfName(name)
+  }
+  const take = (name: string | undefined, sizeBytes: number, modifiedMs: number): void => {
+    if (name === undefined || Number.isNaN(sizeBytes) || Number.isNaN(modifiedMs)) throw new SyntaxError('The list has an entry without name, size or time.')
+    const key = see(decode(name))
+    if (key !== undefined) objects.push({ key, sizeBytes, modifiedMs })
+  }
+  for (const [name, size, modified = ''] of plain()) take(name, sizeOf(size), Date.parse(modified))
+  for (const { Key, Size, LastModified } of output.Contents ?? []) take(Key, Size ?? Number.NaN, LastModified?.getTime() ?? Number.NaN)
   // What was read in two ways is put in order again.
-  if (plain().length > 0 && (output.Contents ?? []).length > 0) found.sort((a, b) => compareKeys(a.name, b.name))
-  const directories = (output.CommonPrefixes ?? []).map(({ Prefix }) => decode(Prefix ?? ''))
-  const names = [...found.map(({ name }) => name), ...directories]
-  if (names.some((name) => !name.startsWith(prefix))) throw new SyntaxError('The list has entries that were not asked for.')
-  const last = lastOf(names)
+  if (plain().length > 0 && (output.Contents ?? []).length > 0) objects.sort((a, b) => compareKeys(a.key, b.key))
+  const directories = (output.CommonPrefixes ?? []).flatMap(({ Prefix }) => see(decode(Prefix ?? '')) ?? [])
   if (output.IsTruncated === true && last === undefined) throw new SyntaxError('The list says that there is more, but not after what.')
   return {
-    objects: found.flatMap(({ name, ...facts }) => {
-      const key = address.keyOfName(name)
-      return key === undefined ? [] : [{ key, ...facts }]
-    }),
-    directories: directories.flatMap((name) => address.keyOfName(name) ?? []),
+    objects,
+    directories,
     ...(output.IsTruncated === true && last !== undefined ? { nextStartAfter: address.keyOfName(last) ?? '' } : {}),
     ...(output.IsTruncated === true && output.NextContinuationToken !== undefined ? { nextToken: output.NextContinuationToken } : {}),
   }

@@ -35,6 +35,8 @@ const unitsMax = 100_000
 
 export function createUnits(): Units {
   const units = new Map<string, Unit>()
+  // The unit of the object before: what is one lies side by side.
+  let latest: Unit | undefined
   const classes: Partial<Record<StorageClass, StorageCount>> = {}
   const statements = new Map<string, Partial<Record<StorageClass, StorageCount>>>()
   const total: StorageCount = { files: 0, bytes: 0 }
@@ -51,7 +53,8 @@ export function createUnits(): Units {
       countAll(verdict, filesIn(object), object.sizeBytes)
       if (verdict.fate === 'keep' && verdict.class !== 'orphaned') return undefined
       const name = `${verdict.kind} ${verdict.unitKey}`
-      let unit = units.get(name)
+      let unit = latest?.key === verdict.unitKey && latest.kind === verdict.kind ? latest : units.get(name)
+      latest = unit
       if (unit === undefined) {
         if (units.size >= unitsMax) return undefined
         const { unitKey, kind, fate, reason, statementUid, snapshotId } = verdict
@@ -60,6 +63,7 @@ export function createUnits(): Units {
           ...(statementUid === undefined ? {} : { statementUid }), ...(snapshotId === undefined ? {} : { snapshotId }),
         }
         units.set(name, unit)
+        latest = unit
       }
       // One file that stays keeps the rest from being the whole of it, not from going.
       if (verdict.fate === 'keep' && unit.fate !== 'keep') unit.isIncomplete = true
