@@ -1,3 +1,4 @@
+import { createStrikeEnds } from '../faults/create-strike-ends.ts'
 import { defaultStorageSettings } from '@headgate/planner'
 import { createFakeWorld } from '../create-fake-world.ts'
 import type { FakeBlobs } from '../fakes/create-fake-blobs.ts'
@@ -31,7 +32,6 @@ export async function beginHistory(seed: number, options: BeginOptions = {}): Pr
   const world = createFakeWorld(seed, { cluster: { startMs: { jobmanager: 300, gateway: 300, taskmanager: 300 }, keepExitedMs: 1_000 * 86_400_000 } })
   const { clock, blobs, faults, cluster } = world
   const trace = createTrace({ nowMs: clock.nowMs, startMs: clock.nowMs(), onLine: options.onLine })
-  const begun = new Set<() => void>()
   const settings = defaultStorageSettings
   const staff = createStaff(world, settings, {
     onReport(hand, { key, outcome, actions, failures }) {
@@ -46,16 +46,7 @@ export async function beginHistory(seed: number, options: BeginOptions = {}): Pr
     ledger: createLedger(blobs, clock.nowMs),
     random: { acts: random.fork('acts'), strikes: random.fork('strikes'), calls: random.fork('calls'), time: random.fork('time') },
     isQuiet: false,
-    later(delayMs, run) {
-      const once = (): void => {
-        if (!begun.delete(once)) return
-        cancel()
-        run()
-      }
-      begun.add(once)
-      const cancel = clock.schedule(delayMs, once)
-    },
-    endStrikes: () => [...begun].forEach((end) => end()),
+    ...createStrikeEnds(clock),
   }
   Object.assign(cluster.settings.engine, {
     checkpointIntervalMs: character.checkpointIntervalMs,

@@ -1,3 +1,4 @@
+import { createStrikeEnds } from '../../faults/create-strike-ends.ts'
 import type { FakeWorld } from '../../create-fake-world.ts'
 import type { Random } from '../../random.ts'
 import { drawCallFault } from '../faults/call-faults.ts'
@@ -34,7 +35,6 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
     if (secret !== undefined) ledger.violations.push(`the secret ${secret} is in what ${who} tells: ${text}`)
   }
   const environments = await addTenants(world, swarm.maxCfu)
-  const begun = new Set<() => void>()
   const sim: Sim = {
     seed, world, swarm, environments, ledger, trace,
     random: { acts: random.fork('acts'), strikes: random.fork('strikes'), calls: random.fork('calls'), time: random.fork('time') },
@@ -64,16 +64,7 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
       }),
     }),
     ask: (environment, request) => ask(sim, environment, { auth: request.path.includes('/fcpm/') || request.path.startsWith('/headgate/') ? environment.cloudAuth : environment.regionAuth, ...request }),
-    later(delayMs, run) {
-      const once = () => {
-        if (!begun.delete(once)) return
-        cancel()
-        run()
-      }
-      begun.add(once)
-      const cancel = clock.schedule(delayMs, once)
-    },
-    endStrikes: () => [...begun].forEach((end) => end()),
+    ...createStrikeEnds(clock),
   }
   observeStatements(sim)
   observeRests(sim)
