@@ -12,16 +12,28 @@ export interface Remover {
   stoppedBecause(): string | undefined
 }
 
-/** Before each request it is asked once more whether anything may be deleted now. */
+/** A removal that is under way when deletion is switched off takes as long as that. */
+const askAgainAfterMs = 1_000
+
+/** Before a request it is asked whether anything may be deleted now, unless that was asked a moment ago. */
 export function createRemover(turn: Turn, units: Units, mayDelete: () => Promise<string | undefined>): Remover {
   let batch: { unit: Unit; verdict: Verdict; object: { key: string; sizeBytes: number } }[] = []
   let stopped: string | undefined
+  let askedAtMs = -Infinity
+  const whyStopped = async (): Promise<string | undefined> => {
+    if ((await turn.keepLease()) !== undefined) return 'The lease was over.'
+    const nowMs = turn.deps.clock.nowMs()
+    if (nowMs - askedAtMs < askAgainAfterMs) return undefined
+    const why = await mayDelete()
+    askedAtMs = nowMs
+    return why
+  }
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return
     const now = batch
     batch = []
-    const lost = await turn.keepLease()
-    stopped ??= lost === undefined ? await mayDelete() : 'The lease was over.'
+    const why = await whyStopped()
+    stopped ??= why
     const removed = stopped === undefined ? await turn.deps.objects.removeMany(now.map(({ object }) => object.key)) : undefined
     if (removed?.ok === false) turn.note('remove', removed)
     // A failure says nothing about any of them: they are looked at again in the next scan.

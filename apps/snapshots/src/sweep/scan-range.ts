@@ -1,6 +1,6 @@
 import { compareKeys, environmentKey, ok } from '@headgate/domain'
 import type { Result, Tenant } from '@headgate/domain'
-import { judgeObject, readPlace } from '@headgate/planner'
+import { createPlaceReader, judgeObject } from '@headgate/planner'
 import type { StorageContext, StoredObject, Verdict } from '@headgate/planner'
 import type { Turn } from '../deps.ts'
 import type { Discoveries } from './discoveries.ts'
@@ -22,6 +22,7 @@ export async function scanRange(turn: Turn, { tenant, context, units, discoverie
   const { store, objects } = turn.deps
   const root = environmentKey(tenant)
   const cursor = createReferenceCursor(store, tenant, after)
+  const placeOf = createPlaceReader(root)
   // The files of one unit that may go only if all of it is as it seems; they lie side by side in the listing.
   let held: { unitKey: string; objects: { object: StoredObject; verdict: Verdict }[] } = { unitKey: '', objects: [] }
   const handle = (object: StoredObject, verdict: Verdict): Promise<void> | undefined => {
@@ -45,7 +46,7 @@ export async function scanRange(turn: Turn, { tenant, context, units, discoverie
       }
       const users = cursor.known(object.key) ?? (await cursor.usersOf(object.key))
       if (!users.ok) return users
-      const place = readPlace(root, object.key)
+      const place = placeOf(object.key)
       const judged = judgeObject(object, users.value.flatMap((id) => context.snapshots.get(id) ?? []), context, place)
       // A snapshot that is newer than what was loaded, or one that nobody knew of.
       const isUncertain = users.value.some((id) => !context.snapshots.has(id)) || (place.kind === 'checkpoint' && place.part !== 'own' && discoveries.isUnregistered(place.directoryKey))

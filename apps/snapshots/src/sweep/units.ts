@@ -52,8 +52,7 @@ export function createUnits(): Units {
     add(verdict, object) {
       countAll(verdict, filesIn(object), object.sizeBytes)
       if (verdict.fate === 'keep' && verdict.class !== 'orphaned') return undefined
-      const name = `${verdict.kind} ${verdict.unitKey}`
-      let unit = latest?.key === verdict.unitKey && latest.kind === verdict.kind ? latest : units.get(name)
+      let unit = latest?.key === verdict.unitKey && latest.kind === verdict.kind ? latest : units.get(nameOf(verdict))
       latest = unit
       if (unit === undefined) {
         if (units.size >= unitsMax) return undefined
@@ -62,7 +61,7 @@ export function createUnits(): Units {
           key: unitKey, kind, fate, class: verdict.class, reason: reason ?? '', files: 0, bytes: 0, deleted: { files: 0, bytes: 0 }, left: 0, isIncomplete: false,
           ...(statementUid === undefined ? {} : { statementUid }), ...(snapshotId === undefined ? {} : { snapshotId }),
         }
-        units.set(name, unit)
+        units.set(nameOf(verdict), unit)
         latest = unit
       }
       // One file that stays keeps the rest from being the whole of it, not from going.
@@ -96,6 +95,8 @@ export function createUnits(): Units {
     },
   }
 }
+
+const nameOf = ({ kind, unitKey }: Pick<Verdict, 'kind' | 'unitKey'>): string => `${kind} ${unitKey}`
 
 function count(to: StorageCount, files: number, bytes: number): void {
   to.files += files

@@ -7,7 +7,7 @@ export type { SnapshotUpdate, StoragePlan, StoragePlanWorld } from './plan-stora
 export type { DrillStep } from './plan-drills.ts'
 export { pausedBecause, policyOf } from './policy-of.ts'
 export type { EffectivePolicy } from './policy-of.ts'
-export { readPlace } from './read-place.ts'
+export { createPlaceReader, readPlace } from './read-place.ts'
 export type { ObjectPlace } from './read-place.ts'
 export { createStorageContext, ownDirectories, ownersOf } from './storage-context.ts'
 export type { StorageContext } from './storage-context.ts'

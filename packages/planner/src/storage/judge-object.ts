@@ -61,6 +61,8 @@ function spare({ key }: StoredObject, verdict: Verdict, { above, hasUnread }: St
 /** By the snapshots that need it, or in whose directories it lies. A file that two need goes with the last one. */
 function judgeUsed(object: StoredObject, users: readonly Snapshot[], owners: ReturnType<typeof ownersOf>, context: StorageContext): Verdict | undefined {
   const others = users.filter((user) => !context.confirmed.has(user.id) && !owners.some((owner) => owner.snapshot.id === user.id))
+  // Most of what goes: the shared state of others that are gone.
+  if (others.length === 0 && owners.length === 0) return undefined
   const own = owners.map((owner) => ({ owner, verdict: judgeOwned(object, owner.snapshot, owner.directoryKey, context) }))
   const keeping = own.filter(({ verdict }) => verdict.fate === 'keep')
   const user = strongest([...others, ...keeping.map(({ owner }) => owner.snapshot)])

@@ -42,6 +42,22 @@ export function readPlace(environmentKey: string, key: string): ObjectPlace {
   }
 }
 
+/** Parts of a directory's key from which on all files in it are at one place. */
+const settledDepth = 5
+
+/** `readPlace` for keys in the order of a listing: most lie in the directory of the one before. */
+export function createPlaceReader(environmentKey: string): (key: string) => ObjectPlace {
+  let settled: { directory: string; place: ObjectPlace } | undefined
+  return (key) => {
+    const directory = key.slice(0, key.lastIndexOf('/'))
+    if (settled?.directory === directory) return settled.place
+    const place = readPlace(environmentKey, key)
+    // A record is told apart by the name of its file.
+    if (place.kind !== 'record' && directory.slice(environmentKey.length + 1).split('/').length >= settledDepth) settled = { directory, place }
+    return place
+  }
+}
+
 function readPool(parts: string[], upTo: (count: number) => string): ObjectPlace {
   if (parts[2] === 'archive') return { kind: 'record', jobId: parts.length > 3 ? parts.findLast((part) => hex32.test(part)) : undefined }
   if ((parts[2] === 'checkpoints' || parts[2] === 'savepoints') && parts.length > 4 && hex32.test(parts[3] ?? '')) return { kind: 'query-checkpoint', jobId: parts[3] ?? '', directoryKey: upTo(4) }
