@@ -1,6 +1,5 @@
+import type { ClusterMemory, FlinkObjectStore } from '@headgate/flink-engine'
 import type { BlobPort, Clock, Ids } from '@headgate/ports'
-import type { ClusterMemory } from '../settings/memory.ts'
-import type { FlinkObjectStore } from '../settings/object-store.ts'
 
 /** Where lines for the operator go. */
 export type ProcessLog = (level: 'info' | 'warn', message: string, fields: Record<string, unknown>) => void

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { renderCredentials } from '../settings/object-store.ts'
-import type { FlinkObjectStore } from '../settings/object-store.ts'
+import { renderCredentials } from '@headgate/flink-engine'
+import type { FlinkObjectStore } from '@headgate/flink-engine'
 import type { GenerationDirectory } from './generation-directory.ts'
 
 /** What the workers of a generation read to reach an S3 store; in a directory that only this user may enter. */

@@ -2,13 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { archiveKey, environmentKey, ok } from '@headgate/domain'
 import type { Result } from '@headgate/domain'
+import { laptopMemory, makeTrustStore, renderConfig, renderLogConfig } from '@headgate/flink-engine'
 import type { WorkersWanted } from '@headgate/ports'
 import { takeFreePort } from '../process/free-ports.ts'
 import { writeJson } from '../process/write-json.ts'
-import { makeTrustStore } from '../settings/make-trust-store.ts'
-import { laptopMemory } from '../settings/memory.ts'
-import { renderConfig } from '../settings/render-config.ts'
-import { renderLogConfig } from '../settings/render-log-config.ts'
 import type { ProcessClusterDeps } from './deps.ts'
 import type { GenerationDirectory } from './generation-directory.ts'
 import { objectStoreFiles, writeObjectStoreKeys } from './object-store-files.ts'
@@ -45,7 +42,8 @@ export async function prepareGeneration(
     slotsPerTaskManager: wanted.slotsPerTaskManager,
   }
   const config = renderConfig({
-    ...generation,
+    network: { kind: 'loopback', ports: generation.ports },
+    slotsPerTaskManager: generation.slotsPerTaskManager,
     memory: deps.memory ?? laptopMemory,
     checkpointIntervalMs: deps.checkpointIntervalMs ?? 10_000,
     temporaryDirectory: directory.tmp,

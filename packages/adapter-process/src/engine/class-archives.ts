@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WorkerRole } from '@headgate/domain'
-import { runCommand } from './run-command.ts'
+import { runCommand } from '@headgate/flink-engine'
 
 /** Silences the JVM about an archive that does not fit: it then starts as if there were none. */
 const quiet = ['-Xlog:cds=off', '-Xlog:cds+dynamic=off']

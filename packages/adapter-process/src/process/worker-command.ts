@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import type { WorkerRole } from '@headgate/domain'
+import { classPath, jvmArguments } from '@headgate/flink-engine'
+import type { ClusterMemory, FlinkObjectStore } from '@headgate/flink-engine'
 import type { GenerationDirectory } from '../cluster/generation-directory.ts'
 import { objectStoreEnvironment, objectStoreFiles } from '../cluster/object-store-files.ts'
-import { classPath } from '../engine/engine-files.ts'
-import { jvmArguments } from '../settings/jvm-arguments.ts'
-import type { ClusterMemory } from '../settings/memory.ts'
-import type { FlinkObjectStore } from '../settings/object-store.ts'
 
 export interface WorkerCommandInput {
   role: WorkerRole

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { resolveEngine } from '@headgate/flink-engine'
 import type { Clock, Ids } from '@headgate/ports'
 import type { ProcessLog } from '../cluster/deps.ts'
-import { resolveEngine } from '../engine/resolve-engine.ts'
 
 /** The machine's own time and chance, for tests with real processes. */
 export const realClock: Clock = {

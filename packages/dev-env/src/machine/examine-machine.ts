@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { totalmem } from 'node:os'
-import { defaultEngineDirectory } from '@headgate/adapter-process'
+import { defaultEngineDirectory } from '@headgate/flink-engine'
 import { addressesOfDev } from '../control-plane.ts'
 import { defaultHost, defaultPort } from '../dev-options.ts'
 import { findPostgresBinaries } from '../postgres/postgres-binaries.ts'

@@ -1,18 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { generationDirectory } from '../cluster/generation-directory.ts'
-import { workerCommand } from '../process/worker-command.ts'
+import { describe, expect, it } from 'vitest'
 import { jvmArguments } from './jvm-arguments.ts'
 import { laptopMemory, taskManagerMemory } from './memory.ts'
 import { renderCredentials } from './object-store.ts'
 import { renderConfig } from './render-config.ts'
+import { renderLogConfig } from './render-log-config.ts'
 import { clusterSettings } from './settings.ts'
 import type { SettingsInput } from './settings.ts'
 
 const input: SettingsInput = {
-  ports: { jobManagerRest: 20_001, jobManagerRpc: 20_002 },
+  network: { kind: 'loopback', ports: { jobManagerRest: 20_001, jobManagerRpc: 20_002 } },
   slotsPerTaskManager: 4,
   memory: laptopMemory,
   checkpointIntervalMs: 10_000,
@@ -21,10 +17,6 @@ const input: SettingsInput = {
   savepointsUri: 'file:///data/savepoints',
   archiveUri: 'file:///data/archive',
 }
-const engineDirectory = mkdtempSync(join(tmpdir(), 'headgate-engine-'))
-for (const part of ['lib', 'gateway']) mkdirSync(join(engineDirectory, part))
-afterAll(() => rmSync(engineDirectory, { recursive: true }))
-
 const settings = Object.fromEntries(clusterSettings(input).map(({ key, value }) => [key, value]))
 
 describe('settings', () => {
@@ -49,10 +41,18 @@ describe('settings', () => {
     expect(new Set(addresses.map(([, value]) => value))).toEqual(new Set(['127.0.0.1']))
   })
 
+  it('in pods find the JobManager by its name, on ports that are known', () => {
+    const inPods = Object.fromEntries(clusterSettings({ ...input, network: { kind: 'pods', jobManagerHost: 'jm.somewhere.svc' } }).map(({ key, value }) => [key, value]))
+    expect(inPods).toMatchObject({ 'jobmanager.rpc.address': 'jm.somewhere.svc', 'rest.address': 'jm.somewhere.svc', 'rest.port': '8081', 'blob.server.port': '6124', 'taskmanager.data.port': '6121', 'sql-gateway.endpoint.rest.port': '8083' })
+    expect(Object.entries(inPods).filter(([, value]) => value.includes('127.0.0.1'))).toEqual([])
+  })
+
   it('each stand once, with a reason', () => {
-    const all = clusterSettings(input)
-    expect(new Set(all.map(({ key }) => key)).size).toBe(all.length)
-    for (const { key, why } of all) expect(why.length, key).toBeGreaterThan(5)
+    for (const network of [input.network, { kind: 'pods', jobManagerHost: 'jm' } as const]) {
+      const all = clusterSettings({ ...input, network })
+      expect(new Set(all.map(({ key }) => key)).size).toBe(all.length)
+      for (const { key, why } of all) expect(why.length, key).toBeGreaterThan(5)
+    }
   })
 
   it('give the JVMs what Flink counts with', () => {
@@ -78,6 +78,14 @@ describe('renderConfig', () => {
   })
 })
 
+describe('renderLogConfig', () => {
+  it('writes to a bounded file, or to the output', () => {
+    expect(renderLogConfig()).toContain('appender.main.fileName = ${sys:log.file}\n')
+    expect(renderLogConfig('console')).toContain('appender.main.target = SYSTEM_OUT\n')
+    expect(renderLogConfig('console')).not.toContain('log.file')
+  })
+})
+
 describe('a store on S3', () => {
   const objectStore = { endpoint: 'https://store:9000', region: 'us-east-1', pathStyle: true, credentials: { accessKeyId: 'id', secretAccessKey: 'never-to-be-seen', sessionToken: 'token' }, certificateAuthorities: 'PEM' }
   const of = (more: Partial<typeof objectStore> = {}) => Object.fromEntries(clusterSettings({ ...input, objectStore: { ...objectStore, ...more } }).map(({ key, value }) => [key, value]))
@@ -92,21 +100,6 @@ describe('a store on S3', () => {
     expect(of({ credentials: undefined })).not.toHaveProperty('fs.s3.aws.credentials.provider')
     expect(of({ endpoint: undefined })).not.toHaveProperty('s3.endpoint')
     expect(Object.keys(settings).filter((key) => key.includes('s3'))).toEqual([])
-  })
-
-  it('leads its workers to the file, and to what they are to trust, by names alone', () => {
-    const directory = generationDirectory('/data', { organizationId: 'o', environmentId: 'e', computePoolId: 'p' }, 1)
-    const command = { role: 'gateway', workerId: 'w', directory, dataDirectory: '/data', engineDirectory, memory: laptopMemory, slotsPerTaskManager: 4, archiveArguments: [] as string[], gatewayPort: 1 } as const
-    const { args, env } = workerCommand({ ...command, objectStore })
-    expect(env).toMatchObject({ AWS_SHARED_CREDENTIALS_FILE: `${directory.conf}/s3-credentials`, AWS_CONFIG_FILE: `${directory.conf}/s3-credentials`, AWS_EC2_METADATA_DISABLED: 'true' })
-    expect(args).toContain(`-Djavax.net.ssl.trustStore=${directory.conf}/trust-store`)
-    expect(JSON.stringify({ args, env })).not.toContain('never-to-be-seen')
-    const { credentials: _, certificateAuthorities: __, ...bare } = objectStore
-    const found = workerCommand({ ...command, objectStore: { ...bare, environment: { AWS_PROFILE: 'work' } } })
-    expect(found.env).toMatchObject({ AWS_PROFILE: 'work' })
-    expect(found.env).not.toHaveProperty('AWS_SHARED_CREDENTIALS_FILE')
-    expect(found.args.join()).not.toContain('trustStore')
-    expect(Object.keys(workerCommand(command).env).filter((name) => name.startsWith('AWS'))).toEqual([])
   })
 })
 

@@ -8,7 +8,8 @@ export interface JvmInput {
   memory: ClusterMemory
   slotsPerTaskManager: number
   temporaryDirectory: string
-  logFile: string
+  /** None: it logs to its output. */
+  logFile?: string
   logConfigFile: string
   /** Where the JVM writes its report if it crashes. */
   crashFile: string
@@ -60,7 +61,7 @@ export function jvmArguments(input: JvmInput): string[] {
     `-XX:ErrorFile=${input.crashFile}`,
     `-Djava.io.tmpdir=${input.temporaryDirectory}`,
     `-Dlog4j.configurationFile=file:${input.logConfigFile}`,
-    `-Dlog.file=${input.logFile}`,
+    ...(input.logFile === undefined ? [] : [`-Dlog.file=${input.logFile}`]),
     '-Dfile.encoding=UTF-8',
     '-Duser.timezone=UTC',
     ...(input.trustStoreFile === undefined ? [] : [`-Djavax.net.ssl.trustStore=${input.trustStoreFile}`, `-Djavax.net.ssl.trustStorePassword=${trustStorePassword}`]),

@@ -11,7 +11,7 @@ export interface Setting {
 
 /** What differs from pool to pool and from generation to generation. */
 export interface SettingsInput {
-  ports: { jobManagerRest: number; jobManagerRpc: number }
+  network: Network
   slotsPerTaskManager: number
   memory: ClusterMemory
   checkpointIntervalMs: number
@@ -25,30 +25,71 @@ export interface SettingsInput {
   objectStore?: FlinkObjectStore
 }
 
+/** How the processes of a pool reach each other. */
+export type Network =
+  /** All on this machine, and nothing else may reach them. */
+  | { kind: 'loopback'; ports: { jobManagerRest: number; jobManagerRpc: number } }
+  /** Each in a pod: well-known ports; what may reach them is up to network policies. A TaskManager's own address comes with its command. */
+  | { kind: 'pods'; jobManagerHost: string }
+
+/** Ports of processes that have an address of their own; Flink's defaults where it has fixed ones. */
+export const podPorts = { jobManagerRest: 8081, jobManagerRpc: 6123, jobManagerBlob: 6124, taskManagerRpc: 6122, taskManagerData: 6121, gatewayRest: 8083 }
+
 const mebibytes = (size: number): string => `${size}m`
 
-/** Every Flink setting that Headgate chooses for a pool of local JVMs. What is not here is Flink's default. */
+/** Every Flink setting that Headgate chooses for a pool. What is not here is Flink's default. */
 export function clusterSettings(input: SettingsInput): Setting[] {
   return [...network(input), ...memory(input), ...state(input), ...recovery(), ...scheduling(), ...web(), ...evidence(input), ...objectStore(input), ...gateway()]
 }
 
-function network({ ports, temporaryDirectory }: SettingsInput): Setting[] {
-  const loopback = (key: string): Setting => ({ key, value: '127.0.0.1', why: 'Flink has no authentication: nothing but this machine may reach it.' })
+function network({ network: plan, temporaryDirectory }: SettingsInput): Setting[] {
   return [
-    loopback('jobmanager.rpc.address'),
-    loopback('jobmanager.bind-host'),
-    loopback('rest.address'),
-    loopback('rest.bind-address'),
-    loopback('taskmanager.host'),
-    loopback('taskmanager.bind-host'),
-    loopback('sql-gateway.endpoint.rest.address'),
-    loopback('sql-gateway.endpoint.rest.bind-address'),
-    { key: 'jobmanager.rpc.port', value: String(ports.jobManagerRpc), why: 'Found free when the generation was made.' },
-    { key: 'rest.port', value: String(ports.jobManagerRest), why: 'The gateway submits here.' },
-    { key: 'rest.bind-port', value: String(ports.jobManagerRest), why: 'No range: another port would be another cluster.' },
+    ...(plan.kind === 'loopback' ? loopback(plan.ports) : pods(plan.jobManagerHost)),
     { key: 'io.tmp.dirs', value: temporaryDirectory, why: 'Local RocksDB files and blobs go with the generation.' },
     { key: 'web.tmpdir', value: temporaryDirectory, why: 'As above.' },
     { key: 'cluster.registration.error-delay', value: '500 ms', why: 'TaskManagers start together with the JobManager; by default one that came first would wait 10 s.' },
+  ]
+}
+
+function loopback(ports: { jobManagerRest: number; jobManagerRpc: number }): Setting[] {
+  const local = (key: string): Setting => ({ key, value: '127.0.0.1', why: 'Flink has no authentication: nothing but this machine may reach it.' })
+  return [
+    local('jobmanager.rpc.address'),
+    local('jobmanager.bind-host'),
+    local('rest.address'),
+    local('rest.bind-address'),
+    local('taskmanager.host'),
+    local('taskmanager.bind-host'),
+    local('sql-gateway.endpoint.rest.address'),
+    local('sql-gateway.endpoint.rest.bind-address'),
+    { key: 'jobmanager.rpc.port', value: String(ports.jobManagerRpc), why: 'Found free when the generation was made.' },
+    { key: 'rest.port', value: String(ports.jobManagerRest), why: 'The gateway submits here.' },
+    { key: 'rest.bind-port', value: String(ports.jobManagerRest), why: 'No range: another port would be another cluster.' },
+    { key: 'heartbeat.interval', value: '2 s', why: 'On one machine a lost process is lost at once: by default it takes 50 s to notice.' },
+    { key: 'heartbeat.timeout', value: '10 s', why: 'Longer than a full collection of these heaps on a busy machine.' },
+  ]
+}
+
+function pods(jobManagerHost: string): Setting[] {
+  const anywhere = (key: string): Setting => ({ key, value: '0.0.0.0', why: 'A pod has one address of its own, which is not known before it starts.' })
+  const port = (key: string, value: number): Setting => ({ key, value: String(value), why: 'Fixed, so that network policies can name it.' })
+  return [
+    { key: 'jobmanager.rpc.address', value: jobManagerHost, why: 'The name of this generation alone: no process of another one can find it by mistake.' },
+    { key: 'rest.address', value: jobManagerHost, why: 'The gateway submits here.' },
+    anywhere('jobmanager.bind-host'),
+    anywhere('rest.bind-address'),
+    anywhere('taskmanager.bind-host'),
+    anywhere('sql-gateway.endpoint.rest.bind-address'),
+    port('jobmanager.rpc.port', podPorts.jobManagerRpc),
+    port('rest.port', podPorts.jobManagerRest),
+    port('rest.bind-port', podPorts.jobManagerRest),
+    port('blob.server.port', podPorts.jobManagerBlob),
+    port('taskmanager.rpc.port', podPorts.taskManagerRpc),
+    port('taskmanager.data.port', podPorts.taskManagerData),
+    port('sql-gateway.endpoint.rest.port', podPorts.gatewayRest),
+    port('sql-gateway.endpoint.rest.bind-port', podPorts.gatewayRest),
+    { key: 'heartbeat.interval', value: '5 s', why: 'A lost node is noticed soon (by default after 50 s).' },
+    { key: 'heartbeat.timeout', value: '25 s', why: 'Longer than the hiccups of a network between nodes.' },
   ]
 }
 
@@ -104,8 +145,6 @@ function recovery(): Setting[] {
     { key: 'restart-strategy.exponential-delay.backoff-multiplier', value: '2', why: 'One minute is reached after seven tries.' },
     { key: 'restart-strategy.exponential-delay.attempts-before-reset-backoff', value: '8', why: 'A job that keeps failing for three minutes fails, with its reason; by default it would restart for ever.' },
     { key: 'restart-strategy.exponential-delay.reset-backoff-threshold', value: '10 min', why: 'After ten quiet minutes a failure is a new one.' },
-    { key: 'heartbeat.interval', value: '2 s', why: 'On one machine a lost process is lost at once: by default it takes 50 s to notice.' },
-    { key: 'heartbeat.timeout', value: '10 s', why: 'Longer than a full collection of these heaps on a busy machine.' },
     { key: 'cluster.processes.halt-on-fatal-error', value: 'false', why: 'The reason should reach the log.' },
   ]
 }
