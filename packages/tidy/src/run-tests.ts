@@ -14,8 +14,8 @@ const RUN_TIMEOUT_MS = 80 * 60_000
 
 const HELP = `All tests of the workspace. Last line: N passed, N failed.
 
-  pnpm test                        type check, then every group
-  pnpm test -- --group fast        one group: ${GROUPS.map((group) => group.name).join(', ')}
+  pnpm test                        type check, then every group, but for ${namesOf(GROUPS.filter((group) => group.onlyWhenAsked === true))}
+  pnpm test -- --group fast        one group: ${namesOf(GROUPS)}
   pnpm test -- packages/planner    the files whose path has this in it
 `
 
@@ -31,7 +31,7 @@ async function runTests(words: readonly string[], root: string): Promise<number>
   }
   const files = findTestFiles(root).filter((file) => asked.filters.length === 0 || asked.filters.some((filter) => file.includes(filter)))
   const groups = GROUPS.filter((group) => asked.groups.includes(group.name) && hasWork(group, files, asked.filters))
-  if (groups.length === 0) return refuse(`No test file has ${asked.filters.map((filter) => `"${filter}"`).join(' or ')} in its path.`)
+  if (groups.length === 0) return refuse(`No test file of ${asked.groups.join(', ')} has ${asked.filters.map((filter) => `"${filter}"`).join(' or ')} in its path.`)
   const missing = checkPrerequisites(new Set(groups.flatMap((group) => group.needs)))
   if (missing.length > 0) {
     return refuse(['The tests cannot start. Missing:', ...missing.map((entry) => `  ${entry.need}: ${entry.found}. ${entry.nextStep}`)].join('\n'))
@@ -50,6 +50,10 @@ async function runTests(words: readonly string[], root: string): Promise<number>
 /** With a filter a group without a matching file is left out; without one every group must have tests. */
 function hasWork(group: TestGroup, files: readonly string[], filters: readonly string[]): boolean {
   return filters.length === 0 || files.some((file) => groupOfFile(file) === group.name)
+}
+
+function namesOf(groups: readonly TestGroup[]): string {
+  return groups.map((group) => group.name).join(', ')
 }
 
 async function timed(title: string, work: () => Promise<GroupSummary>): Promise<GroupSummary> {

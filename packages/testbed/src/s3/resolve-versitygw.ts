@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { cached } from '../cache-directory.ts'
 import { runProgramOrThrow } from '../run-program.ts'
-import { goProgram } from './go-program.ts'
+import { goProgram } from '../go-program.ts'
 
 const MODULE = 'github.com/versity/versitygw/cmd/versitygw@v1.8.0'
 const BUILD_TIMEOUT_MS = 25 * 60_000

@@ -26,6 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/store': ['domain', 'ports', 'adapter-directory', 'adapter-s3'],
   'packages/tidy': [],
   'packages/testbed': ['domain', 'contract'],
+  'packages/kubernetes-lab': ['testbed'],
   'packages/bench': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-flink', 'adapter-process', 'adapter-postgres', 'adapter-s3', 'snapshots', 'testbed', 'snapshot-metadata'],
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'flink-engine', 'adapter-*', 'store', 'api', 'controller', 'snapshots'],
   'packages/e2e': ['*'],
@@ -37,7 +38,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 }
 
 /** Packages that no shipped code may import. */
-const FOR_TESTS = ['sim', 'testbed', 'e2e', 'chaos', 'tidy', 'bench']
+const FOR_TESTS = ['sim', 'testbed', 'kubernetes-lab', 'e2e', 'chaos', 'tidy', 'bench']
 
 /** Where an app may build adapters. */
 const COMPOSITION_ROOT = /^apps\/[^/]+\/src\/main\.ts$/

@@ -6,6 +6,7 @@ import type { Finding, Workspace } from './workspace.ts'
 const STARTS: [call: RegExp, groups: readonly string[], endings: string][] = [
   [/\b(startKafka|startS3|confluentSqlVirtualenv|schemathesisVirtualenv|runSchemathesis|runConfluentSqlChecks|runPython)\(/, ['real'], '.real.test.ts or .e2e.test.ts'],
   [/\b(startTestPostgres|startPostgresForJdbc|startEmbeddedPostgres|new EmbeddedPostgres)\(/, ['postgres', 'real'], '.pg.test.ts'],
+  [/\bstartKubernetes\(/, ['kubernetes'], '.kubernetes.test.ts'],
 ]
 
 /** No test is left out or alone, and the name of a test that starts a server says so, which puts it into the group that is sized for it. */

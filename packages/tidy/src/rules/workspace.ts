@@ -75,7 +75,7 @@ export function isGenerated(file: SourceFile): boolean {
 
 /** Tests and what only tests use. */
 export function isTestOnly(path: string): boolean {
-  return /\.test\.ts$|(^|\/)(tests|testing|contracts|fixtures)\/|(^|\/)testing\.ts$|^packages\/(e2e|testbed)\/|(^|\/)vitest\.config\.ts$/.test(path)
+  return /\.test\.ts$|(^|\/)(tests|testing|contracts|fixtures)\/|(^|\/)testing\.ts$|^packages\/(e2e|testbed|kubernetes-lab)\/|(^|\/)vitest\.config\.ts$/.test(path)
 }
 
 /** The package a file is in, such as `packages/domain`. */

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest'
 import { checkPrerequisites, type Ask } from './check-prerequisites.ts'
 import type { Need } from './groups.ts'
 
-const ALL = new Set<Need>(['java', 'maven', 'python', 'go'])
+const ALL = new Set<Need>(['java', 'maven', 'python', 'go', 'root'])
 
 const complete: Ask = (program, words) => {
   if (program === 'java') return 'openjdk version "17.0.15" 2025-04-15'
   if (program === 'mvn') return 'Apache Maven 3.8.7'
+  if (program === 'id') return '0\n'
   if (program === 'go') return 'go version go1.19.8 linux/amd64'
   return words[0] === '--version' ? 'Python 3.11.7' : ''
 }
@@ -17,7 +18,7 @@ test('nothing is missing on a complete machine', () => {
 
 test('everything that is missing is named at once, with what to do', () => {
   const missing = checkPrerequisites(ALL, () => undefined, '20.20.0')
-  expect(missing.map((entry) => entry.need)).toEqual(['node', 'java', 'maven', 'python', 'go'])
+  expect(missing.map((entry) => entry.need)).toEqual(['node', 'java', 'maven', 'python', 'go', 'root'])
   for (const entry of missing) expect(entry.nextStep.length).toBeGreaterThan(20)
 })
 
@@ -30,7 +31,8 @@ test.each([
   ['java', 'java version "1.8.0_401"', 'Java 1'],
   ['python3', 'Python 3.9.2', 'Python 3.9.2'],
   ['go', 'go version go1.15.15 linux/amd64', 'go1.15.15'],
-])('an old %s is named', (program, answer, found) => {
+  ['id', '1000\n', 'user 1000'],
+])('a %s that does not do is named', (program, answer, found) => {
   const missing = checkPrerequisites(ALL, (asked, words) => (asked === program ? answer : complete(asked, words)), '24.0.0')
   expect(missing.map((entry) => entry.found)).toEqual([found])
 })

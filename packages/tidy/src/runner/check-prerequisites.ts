@@ -24,6 +24,7 @@ export function checkPrerequisites(needs: ReadonlySet<Need>, ask: Ask = askProgr
     needs.has('maven') ? checkMaven(ask) : undefined,
     needs.has('python') ? checkPython(ask) : undefined,
     needs.has('go') ? checkGo(ask) : undefined,
+    needs.has('root') ? checkRoot(ask) : undefined,
   ]
   return missing.filter((entry) => entry !== undefined)
 }
@@ -69,6 +70,12 @@ function checkGo(ask: Ask): Missing | undefined {
   if (answer === undefined) return { need: 'go', found: 'no "go" on the PATH', nextStep }
   const version = /go1\.(\d+)\S*/.exec(answer)
   return version !== null && Number(version[1]) < LOWEST.goMinor ? { need: 'go', found: version[0], nextStep } : undefined
+}
+
+/** A Kubernetes node makes namespaces, mounts, cgroups and links. */
+function checkRoot(ask: Ask): Missing | undefined {
+  const found = ask('id', ['-u'])?.trim()
+  return found === '0' ? undefined : { need: 'root', found: `user ${found ?? 'unknown'}`, nextStep: 'Run these tests as root (sudo -E), on Linux.' }
 }
 
 function askProgram(program: string, words: readonly string[]): string | undefined {

@@ -1,5 +1,5 @@
 /** What the tests of a group need from the machine. */
-export type Need = 'java' | 'maven' | 'python' | 'go'
+export type Need = 'java' | 'maven' | 'python' | 'go' | 'root'
 
 /** One group of test files, run together and apart from the other groups. */
 export interface TestGroup {
@@ -15,9 +15,11 @@ export interface TestGroup {
   /** The whole group is ended after this. */
   groupTimeoutMs: number
   needs: readonly Need[]
+  /** Left out unless `--group` names it. */
+  onlyWhenAsked?: boolean
 }
 
-export type GroupName = 'fast' | 'sim' | 'postgres' | 'real' | 'kill'
+export type GroupName = 'fast' | 'sim' | 'postgres' | 'real' | 'kill' | 'kubernetes'
 
 /**
  * The groups in the order in which they run. Sized for two cores and 24 GiB: a file that starts Flink or Kafka has the machine
@@ -73,6 +75,19 @@ export const GROUPS: readonly TestGroup[] = [
     hookTimeoutMs: 420_000,
     groupTimeoutMs: 20 * 60_000,
     needs: ['java', 'maven'],
+  },
+  {
+    name: 'kubernetes',
+    title: 'tests on a real Kubernetes, one file at a time',
+    suffixes: ['kubernetes'],
+    workers: 1,
+    testTimeoutMs: 240_000,
+    // The first run on a machine compiles Kubernetes.
+    hookTimeoutMs: 45 * 60_000,
+    groupTimeoutMs: 75 * 60_000,
+    needs: ['go', 'root'],
+    // That first compilation takes 14 minutes on two free cores, and CI has an hour for everything.
+    onlyWhenAsked: true,
   },
 ]
 

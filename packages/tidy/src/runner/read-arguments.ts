@@ -26,11 +26,12 @@ export function readArguments(words: readonly string[]): RunArguments | { proble
   } catch (error) {
     return { problem: `${error instanceof Error ? error.message.split('. ')[0] : String(error)}. Accepted: --group <${names.join('|')}>, --help, parts of file paths.` }
   }
+  const usual = GROUPS.filter((group) => group.onlyWhenAsked !== true).map((group) => group.name)
   const asked = (parsed.values.group ?? []).flatMap((value) => value.split(','))
   const unknown = asked.find((name) => !names.some((known) => known === name))
   if (unknown !== undefined) return { problem: `There is no test group "${unknown}". Groups: ${names.join(', ')}.` }
   return {
-    groups: asked.length === 0 ? names : names.filter((name) => asked.includes(name)),
+    groups: asked.length === 0 ? usual : names.filter((name) => asked.includes(name)),
     filters: parsed.positionals.map((filter) => filter.replace(/^\.\//, '')),
     help: parsed.values.help ?? false,
   }

@@ -1,14 +1,14 @@
 import { chmod, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runProgramOrThrow } from '../run-program.ts'
+import { runProgramOrThrow } from './run-program.ts'
 
-/** What versitygw asks for. */
+/** What the S3 server asks for; Kubernetes is content with 1.24. */
 const LOWEST_MINOR = 25
 /** Fetched where the Go of the machine is older (Debian 12 has 1.19, Debian 13 has 1.24). */
 const TOOLCHAIN = 'go1.26.8'
 const DOWNLOAD_TIMEOUT_MS = 10 * 60_000
 
-/** A Go that is new enough to build the S3 server. */
+/** A Go that is new enough for all that is built for tests. */
 export interface GoProgram {
   program: string
   env: NodeJS.ProcessEnv

@@ -1,0 +1,5 @@
+export { buildKubernetes, type BuildKubernetesOptions, type KubernetesBuild } from './build/build-kubernetes.ts'
+export { PROBE_IMAGE, type Part } from './build/parts.ts'
+export type { Kubectl, KubectlOptions } from './components/kubectl.ts'
+export type { KubernetesLab, KubernetesNode } from './kubernetes-lab.ts'
+export { startKubernetes, type LabMode, type StartKubernetesOptions } from './start-kubernetes.ts'

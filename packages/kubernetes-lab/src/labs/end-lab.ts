@@ -1,0 +1,29 @@
+import { readFile, rm } from 'node:fs/promises'
+import { removeCgroups } from '../machine/cgroups.ts'
+import { networkNames } from '../machine/node-addresses.ts'
+import { removeLink } from '../machine/node-link.ts'
+import { endRecorded } from '../machine/recorded-process.ts'
+import { removeLabRecord, type LabRecord } from './lab-record.ts'
+
+/** Takes away all of a lab: processes, link, cgroups, directory, and last its record, so that a broken attempt can be made again. */
+export async function endLab(cacheDirectory: string, record: LabRecord): Promise<void> {
+  await endRecorded(record.directory)
+  if (record.network !== undefined) {
+    await removeLink(record.network)
+    await removeCgroups(networkNames(record.network).cgroup)
+  }
+  const mounts = await mountsBelow(record.directory)
+  // What is mounted there is not ours to delete.
+  if (mounts.length > 0) throw new Error(`${mounts.join(', ')} is still mounted: unmount it, then this lab can be ended.`)
+  await rm(record.directory, { recursive: true, force: true, maxRetries: 5 })
+  removeLabRecord(cacheDirectory, record.id)
+}
+
+/** Places below a directory where something is mounted, as this process sees it. */
+export async function mountsBelow(directory: string): Promise<string[]> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
+  return table
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '')
+    .filter((place) => place.startsWith(`${directory}/`))
+}
