@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { constants, cp, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ok } from '@headgate/domain'
+import { engineName, engineVersion, resolveEngine } from '@headgate/flink-engine'
+import { contentKey } from '../cache/content-key.ts'
+import type { ImagePlan } from '../image.ts'
+
+/** What of a resolved engine goes into the image; the class archives of this machine's JVM do not. */
+const parts = ['lib', 'gateway', 'plugins']
+
+/** The image of the pinned Flink version. Its tag changes with whatever is in it. */
+export function planEngine(root: string, baseName: string): ImagePlan {
+  const dockerfile = join(root, 'packages/images/engine/Dockerfile')
+  const key = contentKey([['Dockerfile', readFileSync(dockerfile)], ['engine', engineName()], ['base', baseName]])
+  const [name, tag] = ['headgate/engine', `${engineVersion()}-${key}`]
+  return {
+    which: 'engine',
+    name,
+    tag,
+    reference: `${name}:${tag}`,
+    key,
+    version: engineVersion(),
+    dockerfile,
+    base: 'debian',
+    given: 'JARS',
+    async prepare(contextDirectory) {
+      const engine = await resolveEngine()
+      if (!engine.ok) return engine
+      const target = join(contextDirectory, 'engine')
+      await mkdir(target)
+      for (const part of parts) await cp(join(engine.value.directory, part), join(target, part), { recursive: true, mode: constants.COPYFILE_FICLONE, preserveTimestamps: true })
+      return ok(undefined)
+    },
+  }
+}
