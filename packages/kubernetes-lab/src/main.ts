@@ -70,9 +70,11 @@ async function up(words: string[]): Promise<number> {
   const { values } = parseArgs({ args: words, options })
   if (keptLabs().length > 0) throw new Error('It is up already. End it by: pnpm kubernetes-lab down')
   const shared = { keep: true, say }
+  const pretended = Number(values.kwok ?? 1)
+  if (!Number.isInteger(pretended) || pretended < 1) throw new Error(`--kwok wants a number of nodes, and got "${values.kwok}".`)
   const { kubeconfigFile: file } =
     values.kwok !== undefined
-      ? await startKubernetes({ ...shared, mode: { kwok: Number(values.kwok) } })
+      ? await startKubernetes({ ...shared, mode: { kwok: pretended } })
       : values.controllers === true
         ? await startKubernetes({ ...shared, mode: 'controllers' })
         : values['control-plane'] === true
