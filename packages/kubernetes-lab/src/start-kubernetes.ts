@@ -44,7 +44,8 @@ export async function startKubernetes(options: StartKubernetesOptions): Promise<
   try {
     return await start(record, build, mode, images)
   } catch (error) {
-    await endLab(build.cacheDirectory, record)
+    // Why it did not start is what counts; what cannot be taken away stays on record.
+    await endLab(build.cacheDirectory, record).catch(() => undefined)
     throw error
   }
 }

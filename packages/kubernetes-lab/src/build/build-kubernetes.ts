@@ -50,6 +50,7 @@ export async function buildKubernetes(options: BuildKubernetesOptions = {}): Pro
   const asked = await unfinished()
   if (asked.programs.length + asked.images.length === 0 && !dropCompileCache) return result
 
+  say(`to be built: ${[...asked.programs.map(({ name }) => name), ...asked.images.map(({ reference }) => reference)].join(', ') || 'nothing'}`)
   await mkdir(cacheDirectory, { recursive: true })
   const lock = await holdLock(join(cacheDirectory, '.lock'))
   try {

@@ -3,14 +3,17 @@ import { removeCgroups } from '../machine/cgroups.ts'
 import { networkNames } from '../machine/node-addresses.ts'
 import { removeLink } from '../machine/node-link.ts'
 import { endRecorded } from '../machine/recorded-process.ts'
-import { removeLabRecord, type LabRecord } from './lab-record.ts'
+import { isOnRecord, removeLabRecord, type LabRecord } from './lab-record.ts'
 
-/** Takes away all of a lab: processes, link, cgroups, directory, and last its record, so that a broken attempt can be made again. */
+/** Takes away all of a lab: processes, cgroups, link, directory, and last its record, so that a broken attempt can be made again. Not on record any more: nothing to do. */
 export async function endLab(cacheDirectory: string, record: LabRecord): Promise<void> {
+  // Somebody else may have its network by now.
+  if (!isOnRecord(cacheDirectory, record.id)) return
   await endRecorded(record.directory)
   if (record.network !== undefined) {
-    await removeLink(record.network)
+    // The link last: without it the network, and with it the name of the cgroups, is free for others.
     await removeCgroups(networkNames(record.network).cgroup)
+    await removeLink(record.network)
   }
   const mounts = await mountsBelow(record.directory)
   // What is mounted there is not ours to delete.

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ProcessIdentity } from '../machine/process-identity.ts'
 
@@ -28,6 +28,10 @@ export function writeLabRecord(cacheDirectory: string, record: LabRecord): void 
 
 export function removeLabRecord(cacheDirectory: string, id: string): void {
   rmSync(recordFile(cacheDirectory, id), { force: true })
+}
+
+export function isOnRecord(cacheDirectory: string, id: string): boolean {
+  return existsSync(recordFile(cacheDirectory, id))
 }
 
 /** All labs on record. */

@@ -6,6 +6,7 @@ import { waitUntil } from '@headgate/testbed'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { identifyProcess, isAlive } from '../machine/process-identity.ts'
 import { endRecorded, recordedProcess, startRecorded } from '../machine/recorded-process.ts'
+import { endLab } from './end-lab.ts'
 import { readLabRecords, writeLabRecord, type LabRecord } from './lab-record.ts'
 import { openLab } from './open-lab.ts'
 import { sweepLabs } from './sweep-labs.ts'
@@ -51,4 +52,12 @@ test('opening one sweeps first, and wants an empty directory', async () => {
   expect(lab.owner).toEqual(identifyProcess(process.pid))
   await writeFile(join(lab.directory, 'something'), '')
   await expect(openLab(cache, { mode: 'control-plane', directory: lab.directory, keep: false, say })).rejects.toThrow(/is not empty/)
+})
+
+test('a lab that is not on record any more is left alone: its place may be another one\'s', async () => {
+  const { directory, process: identity } = await leaveLab('reused', undefined)
+  await endLab(cache, { id: 'another', directory, mode: 'control-plane' })
+  expect(isAlive(identity)).toBe(true)
+  await endLab(cache, { id: 'reused', directory, mode: 'control-plane' })
+  expect(isAlive(identity)).toBe(false)
 })
