@@ -31,5 +31,5 @@ it('only one works under a lock, and a failure frees it', async () => {
   await expect(withLock(file, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
   await Promise.all([withLock(file, work), withLock(file, work), withLock(file, work)])
   expect(most).toBe(1)
-  await expect(withLock(join(directory, 'none', 'lock'), work)).rejects.toThrow('could not be locked')
+  await expect(withLock(join(directory, 'none', 'lock'), work)).rejects.toThrow('cannot be had')
 })

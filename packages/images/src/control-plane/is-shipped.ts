@@ -1,6 +1,7 @@
 /** Folders that no program reads at run time. */
 const foldersLeftOut = new Set(['node_modules', '.git', '.headgate', 'dist', 'coverage', 'testing', 'tests', 'contracts', 'fixtures', 'decisions', '__pycache__'])
-const filesLeftOut = /\.test\.ts$|(^|\/)testing\.ts$|\.golden\.\w+$|\.(log|md)$|(^|\/)\./
+/** Tests, notes, hidden files, and the programs that write what is generated (they need libraries for development). */
+const filesLeftOut = /\.test\.ts$|(^|\/)(testing|generate|generated-files)\.ts$|\.golden\.\w+$|\.(log|md)$|(^|\/)\./
 
 /** Whether a file of a package, by its path in the package, belongs into the image: the sources that run and the data that they read. */
 export function isShipped(path: string): boolean {
@@ -12,8 +13,8 @@ export const isEntered = (folder: string): boolean => !foldersLeftOut.has(folder
 
 /** Query compilers of databases that are not Postgres. They are most of Prisma's client. */
 const otherDatabases = /\/query_compiler_\w+\.(sqlserver|cockroachdb|mysql|sqlite)\./
-/** What only editors and debuggers read. */
-const forDevelopers = /\.(map|d\.ts|d\.mts|d\.cts)$/
+/** What only editors and debuggers read. Node runs no TypeScript of a library. */
+const forDevelopers = /\.(map|[cm]?ts|tsx)$/
 
 /** Whether a file of an installed library belongs into the image. `path` is absolute or relative, with `/`. */
 export function isLibraryFileShipped(path: string): boolean {
