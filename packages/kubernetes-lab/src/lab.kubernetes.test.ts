@@ -8,6 +8,7 @@ import type { KubernetesNode } from './kubernetes-lab.ts'
 import { mountsBelow } from './labs/end-lab.ts'
 import { findCgroups } from './machine/cgroups.ts'
 import { isLinkThere } from './machine/node-link.ts'
+import { identifyProcess } from './machine/process-identity.ts'
 import { recordedProcess } from './machine/recorded-process.ts'
 import { startKubernetes } from './start-kubernetes.ts'
 import { apply, NAMESPACE, probePod, waitReady } from './testing/probe-pods.ts'
@@ -135,7 +136,7 @@ test('when it is stopped nothing is left', async () => {
   await lab.stop()
 })
 
-/** Lists the processes in a pid namespace. */
+/** Lists the living processes in a pid namespace; one that has ended may wait a moment to be reaped by this machine's first process. */
 function processesOf(namespace: string): () => string[] {
   const isIn = (pid: string) => {
     try {
@@ -144,5 +145,5 @@ function processesOf(namespace: string): () => string[] {
       return false
     }
   }
-  return () => readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isIn(name))
+  return () => readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isIn(name) && identifyProcess(Number(name)) !== undefined)
 }

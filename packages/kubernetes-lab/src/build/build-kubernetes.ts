@@ -52,7 +52,7 @@ export async function buildKubernetes(options: BuildKubernetesOptions = {}): Pro
 
   say(`to be built: ${[...asked.programs.map(({ name }) => name), ...asked.images.map(({ reference }) => reference)].join(', ') || 'nothing'}`)
   await mkdir(cacheDirectory, { recursive: true })
-  const lock = await holdLock(join(cacheDirectory, '.lock'))
+  const lock = await holdLock(join(cacheDirectory, 'build.lock'))
   try {
     // Somebody else may have built it while we waited.
     const left = await unfinished()

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -46,7 +47,9 @@ func main() {
 		connection.Close()
 		fmt.Println("connected")
 	case "resolve":
-		addresses, err := net.LookupHost(argument)
+		within, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		addresses, err := net.DefaultResolver.LookupHost(within, argument)
 		failOn(err)
 		for _, address := range addresses {
 			fmt.Println(address)
