@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises'
-import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { waitUntil } from '@headgate/testbed'
 import { isApiServerReady } from '../components/api-server.ts'
@@ -13,7 +13,7 @@ import type { LabRecord } from '../labs/lab-record.ts'
 import { makeCgroups } from '../machine/cgroups.ts'
 import { networkNames, nodeAddresses } from '../machine/node-addresses.ts'
 import { connectNode } from '../machine/node-link.ts'
-import { identifyProcess } from '../machine/process-identity.ts'
+import { identifyProcess, type ProcessIdentity } from '../machine/process-identity.ts'
 import { startRecorded, type RecordedProcess } from '../machine/recorded-process.ts'
 import { NODE_NAME, readAddons, writeNodeFiles } from './node-files.ts'
 import { nodeServer, openNode } from './open-node.ts'
@@ -34,7 +34,7 @@ export async function startNode(record: LabRecord & { network: number }, build: 
 
   const unshare = startRecorded(directory, 'unshare', 'unshare', [...UNSHARE, '/bin/bash', join(directory, 'node', 'node-init')], nodeEnvironment(record, build))
   const step = async <T>(what: string, ask: () => Promise<T | undefined> | T | undefined) => await waitStep(what, directory, unshare, ask)
-  const init = await step('the first process of the node', async () => await onlyChild(unshare.pid))
+  const init = await step('the first process of the node', () => firstOfNamespace(unshare.pid))
   await writeFile(join(directory, 'pids', 'init'), `${init.pid} ${init.startTicks}\n`)
   await connectNode(network, init.pid)
   await step('the API server is ready', async () => (await isApiServerReady(directory, server)) || undefined)
@@ -78,9 +78,16 @@ async function waitStep<T>(what: string, directory: string, unshare: RecordedPro
   }
 }
 
-async function onlyChild(pid: number) {
-  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')).trim().split(' ')
-  return children[0] === undefined || children[0] === '' ? undefined : identifyProcess(Number(children[0]))
+/** The child that is in a pid namespace of its own: before that the program has others, which write down who it is. */
+function firstOfNamespace(pid: number): ProcessIdentity | undefined {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter((word) => word !== '')
+    const first = children.find((child) => readlinkSync(`/proc/${child}/ns/pid`) !== readlinkSync('/proc/self/ns/pid'))
+    return first === undefined ? undefined : identifyProcess(Number(first))
+  } catch {
+    // One of them ended meanwhile.
+    return undefined
+  }
 }
 
 async function answersDns(dnsAddress: string, wanted: string): Promise<true | undefined> {
