@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { removeCgroups } from '../machine/cgroups.ts'
 import { networkNames } from '../machine/node-addresses.ts'
 import { removeLink } from '../machine/node-link.ts'
+import { bootId } from '../machine/process-identity.ts'
 import { endRecorded } from '../machine/recorded-process.ts'
 import { isOnRecord, removeLabRecord, type LabRecord } from './lab-record.ts'
 
@@ -9,8 +10,9 @@ import { isOnRecord, removeLabRecord, type LabRecord } from './lab-record.ts'
 export async function endLab(cacheDirectory: string, record: LabRecord): Promise<void> {
   // Somebody else may have its network by now.
   if (!isOnRecord(cacheDirectory, record.id)) return
-  await endRecorded(record.directory)
-  if (record.network !== undefined) {
+  const isOfThisBoot = (record.bootId ?? bootId()) === bootId()
+  if (isOfThisBoot) await endRecorded(record.directory)
+  if (isOfThisBoot && record.network !== undefined) {
     // The link last: without it the network, and with it the name of the cgroups, is free for others.
     await removeCgroups(networkNames(record.network).cgroup)
     await removeLink(record.network)

@@ -7,6 +7,8 @@ export interface LabRecord {
   id: string
   /** Who ends it. Undefined: a person, by the command `down`. */
   owner?: ProcessIdentity
+  /** Of the machine when it was started: after another one only files can be left. Undefined: written by an earlier version. */
+  bootId?: string
   directory: string
   mode: 'node' | 'control-plane'
   /** Of a node: its link, addresses and cgroups. */

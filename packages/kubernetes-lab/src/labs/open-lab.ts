@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { claimNetwork } from '../machine/node-link.ts'
-import { identifyProcess } from '../machine/process-identity.ts'
+import { bootId, identifyProcess } from '../machine/process-identity.ts'
 import { killRecorded } from '../machine/recorded-process.ts'
 import { endLab } from './end-lab.ts'
 import { labsDirectory, writeLabRecord, type LabRecord } from './lab-record.ts'
@@ -28,7 +28,7 @@ export async function openLab(cacheDirectory: string, { mode, directory: asked, 
     const directory = resolve(asked ?? join(labsDirectory(cacheDirectory), id))
     await mkdir(directory, { recursive: true, mode: 0o700 })
     if ((await readdir(directory)).length > 0) throw new Error(`${directory} is not empty: a lab wants a directory of its own, which goes when the lab ends.`)
-    const record: LabRecord = { id, directory, mode, owner: keep ? undefined : identifyProcess(process.pid) }
+    const record: LabRecord = { id, bootId: bootId(), directory, mode, owner: keep ? undefined : identifyProcess(process.pid) }
     writeLabRecord(cacheDirectory, record)
     if (!keep) endWithThisProcess(directory)
     if (mode === 'control-plane') return record

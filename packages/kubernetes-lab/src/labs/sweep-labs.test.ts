@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { waitUntil } from '@headgate/testbed'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { identifyProcess, isAlive } from '../machine/process-identity.ts'
+import { bootId, identifyProcess, isAlive, signalProcess } from '../machine/process-identity.ts'
 import { endRecorded, recordedProcess, startRecorded } from '../machine/recorded-process.ts'
 import { endLab } from './end-lab.ts'
 import { readLabRecords, writeLabRecord, type LabRecord } from './lab-record.ts'
@@ -23,10 +23,10 @@ const said: string[] = []
 const say = (line: string) => void said.push(line)
 
 /** A lab as it stays behind: a directory, a record, and one process of it. */
-async function leaveLab(id: string, owner: LabRecord['owner']) {
+async function leaveLab(id: string, owner: LabRecord['owner'], boot = bootId()) {
   const directory = join(cache, id)
   await mkdir(directory)
-  writeLabRecord(cache, { id, directory, mode: 'control-plane', owner })
+  writeLabRecord(cache, { id, bootId: boot, directory, mode: 'control-plane', owner })
   startRecorded(directory, 'etcd', 'sleep', ['600'])
   return { directory, process: await waitUntil('the record', 10_000, () => recordedProcess(directory, 'etcd')) }
 }
@@ -56,8 +56,16 @@ test('opening one sweeps first, and wants an empty directory', async () => {
 
 test('a lab that is not on record any more is left alone: its place may be another one\'s', async () => {
   const { directory, process: identity } = await leaveLab('reused', undefined)
-  await endLab(cache, { id: 'another', directory, mode: 'control-plane' })
+  const record: LabRecord = { id: 'reused', bootId: bootId(), directory, mode: 'control-plane' }
+  await endLab(cache, { ...record, id: 'another' })
   expect(isAlive(identity)).toBe(true)
-  await endLab(cache, { id: 'reused', directory, mode: 'control-plane' })
+  await endLab(cache, record)
   expect(isAlive(identity)).toBe(false)
+})
+
+test('of a lab from before the machine was started only files are taken away', async () => {
+  const { directory, process: identity } = await leaveLab('old', { pid: process.pid, startTicks: '1' }, 'another boot')
+  expect(await sweepLabs(cache, say)).toBe(1)
+  expect([isAlive(identity), existsSync(directory)]).toEqual([true, false])
+  signalProcess(identity, 'SIGKILL')
 })

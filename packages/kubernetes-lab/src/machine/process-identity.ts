@@ -35,3 +35,8 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals)
     return false
   }
 }
+
+/** Differs after every boot of the machine. */
+export function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+}
