@@ -11,8 +11,8 @@ export interface JvmInput {
   /** None: it logs to its output. */
   logFile?: string
   logConfigFile: string
-  /** Where the JVM writes its report if it crashes. */
-  crashFile: string
+  /** Where the JVM writes its report if it crashes. None: to its output. */
+  crashFile?: string
   /** What TLS trusts instead of what Java trusts. */
   trustStoreFile?: string
 }
@@ -58,7 +58,7 @@ export function jvmArguments(input: JvmInput): string[] {
     // A dump would hold tenants' rows and credentials.
     '-XX:-HeapDumpOnOutOfMemoryError',
     '-XX:-UsePerfData',
-    `-XX:ErrorFile=${input.crashFile}`,
+    input.crashFile === undefined ? '-XX:+ErrorFileToStdout' : `-XX:ErrorFile=${input.crashFile}`,
     `-Djava.io.tmpdir=${input.temporaryDirectory}`,
     `-Dlog4j.configurationFile=file:${input.logConfigFile}`,
     ...(input.logFile === undefined ? [] : [`-Dlog.file=${input.logFile}`]),

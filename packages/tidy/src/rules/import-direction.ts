@@ -19,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/adapter-directory': ['domain', 'ports', 'telemetry'],
   'packages/adapter-flink': ['domain', 'ports', 'telemetry'],
   'packages/adapter-postgres': ['domain', 'ports', 'telemetry'],
+  'packages/adapter-kubernetes': ['domain', 'ports', 'telemetry', 'flink-engine'],
   'packages/adapter-process': ['domain', 'ports', 'telemetry', 'flink-engine'],
   'packages/adapter-queue': ['domain', 'ports', 'telemetry'],
   'packages/adapter-s3': ['domain', 'ports', 'telemetry'],

@@ -1,0 +1,38 @@
+import type { Tenant, WorkerRole } from '@headgate/domain'
+import type { PoolKey } from '@headgate/ports'
+
+/** The owner of fields in server-side apply, and the value of `managed-by`. */
+export const manager = 'headgate'
+
+export const labelNames = {
+  managedBy: 'app.kubernetes.io/managed-by',
+  name: 'app.kubernetes.io/name',
+  component: 'app.kubernetes.io/component',
+  instance: 'app.kubernetes.io/instance',
+  organization: 'headgate.dev/organization',
+  environment: 'headgate.dev/environment',
+  pool: 'headgate.dev/pool',
+  generation: 'headgate.dev/generation',
+} as const
+
+/** What the generation's ConfigMap says of itself: a JobManager was asked for, and is never asked for again. */
+export const jobManagerStartedAnnotation = 'headgate.dev/jobmanager-started'
+
+export const tenantLabels = ({ organizationId, environmentId }: Tenant): Record<string, string> => ({
+  [labelNames.managedBy]: manager,
+  [labelNames.organization]: organizationId,
+  [labelNames.environment]: environmentId,
+})
+
+export const poolLabels = (pool: PoolKey): Record<string, string> => ({ ...tenantLabels(pool), [labelNames.instance]: pool.computePoolId, [labelNames.pool]: pool.computePoolId })
+
+export const generationLabels = (pool: PoolKey, clusterGeneration: number): Record<string, string> => ({ ...poolLabels(pool), [labelNames.generation]: String(clusterGeneration) })
+
+export const workerLabels = (pool: PoolKey, clusterGeneration: number, role: WorkerRole): Record<string, string> => ({
+  ...generationLabels(pool, clusterGeneration),
+  [labelNames.name]: 'flink',
+  [labelNames.component]: role,
+})
+
+/** `a=1,b=2`, as queries want it. */
+export const selector = (labels: Record<string, string>): string => Object.entries(labels).map(([name, value]) => `${name}=${value}`).join(',')

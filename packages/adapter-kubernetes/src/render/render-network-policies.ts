@@ -1,0 +1,49 @@
+import type { Tenant } from '@headgate/domain'
+import { podPorts } from '@headgate/flink-engine'
+import type { KubeObject } from '../kube-object.ts'
+import { labelNames, manager, tenantLabels } from '../labels.ts'
+import { namespaceName } from '../names.ts'
+import type { EgressRule, KubernetesPlatform } from '../platform.ts'
+
+/** What pods of an environment may reach and be reached by: nothing, but for what is named here and by `renderPoolPolicy`. Pure. */
+export function renderNetworkPolicies(tenant: Tenant, platform: KubernetesPlatform): KubeObject[] {
+  const policy = (name: string, spec: object): KubeObject =>
+    ({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: namespaceName(platform.namespacePrefix, tenant), labels: tenantLabels(tenant) }, spec }) as KubeObject
+  const flink = { matchLabels: { [labelNames.managedBy]: manager, [labelNames.name]: 'flink' } }
+  return [
+    policy('deny-all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
+    policy('name-resolution', {
+      podSelector: flink,
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }],
+    }),
+    policy('outside', { podSelector: flink, policyTypes: ['Egress'], egress: platform.egress.map(renderEgress) }),
+    policy('control-plane', {
+      podSelector: flink,
+      policyTypes: ['Ingress'],
+      ingress: [{ from: controlPlane(platform), ports: [podPorts.jobManagerRest, podPorts.gatewayRest].map((port) => ({ port, protocol: 'TCP' })) }],
+    }),
+  ]
+}
+
+/** The processes of one pool reach each other, and no other pool's. Pure. */
+export function renderPoolPolicy(namespace: string, labels: Record<string, string>, computePoolId: string): KubeObject {
+  const pool = { matchLabels: { [labelNames.pool]: computePoolId } }
+  const peers = [{ podSelector: pool }]
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: computePoolId, namespace, labels },
+    spec: { podSelector: pool, policyTypes: ['Ingress', 'Egress'], ingress: [{ from: peers }], egress: [{ to: peers }] },
+  } as KubeObject
+}
+
+function controlPlane({ controlPlaneNamespace, controlPlaneCidrs = [] }: KubernetesPlatform): object[] {
+  const pods = controlPlaneNamespace === undefined ? [] : [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': controlPlaneNamespace } }, podSelector: { matchLabels: { 'app.kubernetes.io/part-of': manager } } }]
+  return [...pods, ...controlPlaneCidrs.map((cidr) => ({ ipBlock: { cidr } }))]
+}
+
+const renderEgress = ({ cidr, except = [], ports = [] }: EgressRule): object => ({
+  to: [{ ipBlock: { cidr, ...(except.length === 0 ? {} : { except }) } }],
+  ...(ports.length === 0 ? {} : { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }),
+})
