@@ -1,1 +1,6 @@
+export * from './api/kube-client.ts'
+export * from './api/read-kube-config.ts'
+export * from './cluster/create-kubernetes-cluster.ts'
+export type { ClusterLog, KubernetesClusterDeps } from './cluster/deps.ts'
+export * from './names.ts'
 export * from './platform.ts'

@@ -15,8 +15,13 @@ export const labelNames = {
   generation: 'headgate.dev/generation',
 } as const
 
-/** What the generation's ConfigMap says of itself: a JobManager was asked for, and is never asked for again. */
-export const jobManagerStartedAnnotation = 'headgate.dev/jobmanager-started'
+/** What the ConfigMap of a generation says of it. */
+export const annotationNames = {
+  /** A JobManager was asked for, at this time; it is never asked for again. */
+  jobManagerStarted: 'headgate.dev/jobmanager-started',
+  /** Nothing of it is started any more. */
+  dropped: 'headgate.dev/dropped',
+} as const
 
 export const tenantLabels = ({ organizationId, environmentId }: Tenant): Record<string, string> => ({
   [labelNames.managedBy]: manager,

@@ -1,0 +1,70 @@
+import { archiveKey, environmentKey, ok } from '@headgate/domain'
+import type { Result } from '@headgate/domain'
+import type { PoolKey, WorkersWanted } from '@headgate/ports'
+import { configMapKind } from '../api/resource-paths.ts'
+import type { Stored } from '../kube-object.ts'
+import { annotationNames, labelNames, poolLabels, selector, tenantLabels } from '../labels.ts'
+import { generationName, namespaceName } from '../names.ts'
+import { renderGeneration, renderGenerationSecret, renderJobManagerService } from '../render/render-generation.ts'
+import type { GenerationConfig } from '../render/render-generation.ts'
+import { renderPoolPolicy } from '../render/render-network-policies.ts'
+import type { KubernetesClusterDeps } from './deps.ts'
+
+export type Generation = Stored<GenerationConfig>
+
+export const generationNumber = ({ metadata }: Generation): number => Number(metadata.labels?.[labelNames.generation])
+export const wasStarted = ({ metadata }: Generation): boolean => metadata.annotations?.[annotationNames.jobManagerStarted] !== undefined
+export const wasDropped = ({ metadata }: Generation): boolean => metadata.annotations?.[annotationNames.dropped] !== undefined
+
+/** The records of a pool's generations, each a ConfigMap. */
+export interface Generations {
+  listOf(pool: PoolKey): Promise<Result<Generation[]>>
+  /** Makes the record of a generation, with its configuration, or reads it. What it was made with stays, whatever is wanted now. */
+  ensure(wanted: WorkersWanted): Promise<Result<Generation>>
+  /** Everything that the JobManager needs to be there before it. */
+  equip(wanted: WorkersWanted, generation: Generation): Promise<Result<void>>
+  /** Writes it down, unless somebody else wrote something since: then `conflict`. */
+  note(generation: Generation, annotation: (typeof annotationNames)[keyof typeof annotationNames]): Promise<Result<Generation>>
+  /** With everything that is its. */
+  remove(generation: Generation): Promise<Result<void>>
+}
+
+export function createGenerations({ client, platform, blobs, clock }: KubernetesClusterDeps): Generations {
+  return {
+    async listOf(pool) {
+      const listed = await client.list<GenerationConfig>(configMapKind, { namespace: namespaceName(platform.namespacePrefix, pool), labelSelector: `${selector(poolLabels(pool))},${labelNames.generation}` })
+      return listed.ok ? ok(listed.value.items.sort((a, b) => generationNumber(a) - generationNumber(b))) : listed
+    },
+
+    async ensure(wanted) {
+      const key = { ...configMapKind, namespace: namespaceName(platform.namespacePrefix, wanted), name: generationName(wanted, wanted.clusterGeneration) }
+      const there = await client.get<GenerationConfig>(key)
+      if (there.ok || there.reason !== 'not-found') return there
+      const ensured = await blobs.ensureDirectory(archiveKey(wanted))
+      if (!ensured.ok) return ensured
+      const poolKey = `${environmentKey(wanted)}/pools/${wanted.computePoolId}`
+      const uris = { archive: blobs.uri(archiveKey(wanted)), checkpoints: blobs.uri(`${poolKey}/checkpoints`), savepoints: blobs.uri(`${poolKey}/savepoints`) }
+      const created = await client.create(renderGeneration(wanted, uris, platform))
+      return created.ok || created.reason !== 'conflict' ? created : await client.get<GenerationConfig>(key)
+    },
+
+    async equip(wanted, generation) {
+      const secret = renderGenerationSecret(wanted, generation, platform)
+      const objects = [
+        renderPoolPolicy(generation.metadata.namespace ?? '', { ...tenantLabels(wanted), [labelNames.pool]: wanted.computePoolId }, wanted.computePoolId),
+        renderJobManagerService(wanted, generation),
+        ...(secret === undefined ? [] : [secret]),
+      ]
+      for (const object of objects) {
+        const applied = await client.apply(object)
+        if (!applied.ok) return applied
+      }
+      return ok(undefined)
+    },
+
+    note: (generation, annotation) =>
+      client.replace({ ...generation, metadata: { ...generation.metadata, annotations: { ...generation.metadata.annotations, [annotation]: new Date(clock.nowMs()).toISOString() } } }),
+
+    remove: ({ metadata }) => client.remove({ ...configMapKind, name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) }, { uid: metadata.uid }),
+  }
+}

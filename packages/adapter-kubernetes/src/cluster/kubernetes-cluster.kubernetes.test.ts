@@ -1,0 +1,169 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ok } from '@headgate/domain'
+import type { Worker } from '@headgate/domain'
+import { laptopMemory } from '@headgate/flink-engine'
+import { buildImages } from '@headgate/images'
+import { startKubernetes } from '@headgate/kubernetes-lab'
+import type { KubernetesNode } from '@headgate/kubernetes-lab'
+import type { Clock, Ids, PoolKey } from '@headgate/ports'
+import { clusterContract, valueOf } from '@headgate/ports/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createKubeClient } from '../api/kube-client.ts'
+import type { KubeClient } from '../api/kube-client.ts'
+import { readKubeConfig } from '../api/read-kube-config.ts'
+import { namespaceName } from '../names.ts'
+import { internetOnly } from '../platform.ts'
+import type { KubernetesPlatform } from '../platform.ts'
+import { createKubernetesCluster } from './create-kubernetes-cluster.ts'
+import type { KubernetesCluster } from './create-kubernetes-cluster.ts'
+
+const clock: Clock = {
+  nowMs: () => Date.now(),
+  sleep: async (delayMs, signal) => {
+    await delay(delayMs, undefined, { signal }).catch(() => undefined)
+  },
+}
+const ids: Ids = {
+  uuid: () => randomUUID(),
+  token: (length) => Array.from(randomBytes(length), (byte) => 'abcdefghijklmnopqrstuvwxyz0123456789'[byte % 36]).join(''),
+  hex32: () => randomBytes(16).toString('hex'),
+}
+const pool: PoolKey = { organizationId: '00000000-0000-0000-0000-000000000001', environmentId: 'env-test01', computePoolId: 'lfcp-test01' }
+
+let lab: KubernetesNode
+let platform: KubernetesPlatform
+const clients: KubeClient[] = []
+
+beforeAll(async () => {
+  const [engine] = valueOf(await buildImages({ which: ['engine'] }))
+  if (engine === undefined) throw new Error('The image of the engine was not built.')
+  lab = await startKubernetes({ mode: 'node', images: [engine.archive] })
+  platform = {
+    namespacePrefix: 'headgate-',
+    controlPlaneCidrs: [`${lab.hostAddress}/32`],
+    engineImage: engine.reference,
+    imagePullPolicy: 'Never',
+    profile: { memory: laptopMemory, cpuMillisPerSlot: 20, cpuMillisControl: 20, scratchBytesMax: 2 ** 30 },
+    egress: [internetOnly],
+    quota: { podsMax: 20, memoryBytesMax: 16 * 2 ** 30, cpuMillisMax: 4_000 },
+    checkpointIntervalMs: 10_000,
+  }
+})
+afterAll(async () => {
+  for (const client of clients) await client.close()
+  await lab?.stop()
+})
+
+async function makeCluster(more: Partial<KubernetesPlatform> = {}): Promise<{ cluster: KubernetesCluster; client: KubeClient }> {
+  const client = createKubeClient({ connection: valueOf(await readKubeConfig({ kubeconfigFile: lab.kubeconfigFile, env: {} })), clock })
+  clients.push(client)
+  // No job runs here: what Flink writes may go with the pod.
+  const blobs = { uri: (key: string) => `file:///opt/flink-run/${key}`, ensureDirectory: () => Promise.resolve(ok(undefined)) }
+  return { client, cluster: createKubernetesCluster({ client, platform: { ...platform, ...more }, blobs, clock, ids, log: () => undefined }) }
+}
+
+async function waitFor<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  for (const untilMs = Date.now() + 150_000; Date.now() < untilMs; await delay(100)) {
+    const answer = await look()
+    if (answer !== undefined) return answer
+  }
+  throw new Error(`Not seen within 150 s: ${what}`)
+}
+
+/** Ends the process of a pod from outside, as the kernel would. */
+async function kill(worker: Worker): Promise<void> {
+  const id = await lab.kubectl(['-n', namespaceName(platform.namespacePrefix, worker), 'get', 'pod', worker.workerId, '-o', 'jsonpath={.status.containerStatuses[0].containerID}'])
+  await lab.node(['ctr', '-n', 'k8s.io', 'tasks', 'kill', '-s', 'SIGKILL', id.trim().replace('containerd://', '')])
+}
+
+describe('contract', () => {
+  clusterContract(async () => {
+    const { cluster } = await makeCluster()
+    return { cluster, pool, kill, wait: waitFor, stop: async () => cluster.close() }
+  })
+})
+
+describe('what the cluster does by itself', () => {
+  const own: PoolKey = { ...pool, environmentId: 'env-test02', computePoolId: 'lfcp-test02' }
+  const wanted = { ...own, clusterGeneration: 1, taskManagers: 1, slotsPerTaskManager: 1 }
+  const of = async (cluster: KubernetesCluster): Promise<Worker[]> => valueOf(await cluster.listWorkers()).filter(({ computePoolId }) => computePoolId === own.computePoolId)
+  const allRunning = (cluster: KubernetesCluster) => waitFor(async () => ((await of(cluster)).filter(({ state }) => state === 'running').length === 3 ? await of(cluster) : undefined), 'three workers run')
+
+  it('a drained node takes pods, and a JobManager that went with one is over', async () => {
+    const { cluster } = await makeCluster()
+    valueOf(await cluster.ensureWorkers(wanted))
+    await allRunning(cluster)
+    await lab.kubectl(['drain', lab.nodeName, '--ignore-daemonsets', '--delete-emptydir-data', '--pod-selector', 'headgate.dev/pool=lfcp-test02', '--timeout=60s'])
+    const gone = await waitFor(async () => {
+      const workers = await of(cluster)
+      return workers.every(({ state }) => state === 'exited') ? workers : undefined
+    }, 'all pods are gone')
+    expect(gone.find(({ role }) => role === 'jobmanager')).toMatchObject({ state: 'exited', workerId: 'lfcp-test02-1-jobmanager' })
+    await lab.kubectl(['uncordon', lab.nodeName])
+    // Not in this generation any more.
+    valueOf(await cluster.ensureWorkers(wanted))
+    expect((await of(cluster)).filter(({ state }) => state !== 'exited')).toEqual([])
+    valueOf(await cluster.ensureWorkers({ ...wanted, clusterGeneration: 2 }))
+    await allRunning(cluster)
+    cluster.close()
+  })
+
+  it('another controller takes the pods over, and a namespace that is wiped is made again', async () => {
+    const { cluster } = await makeCluster()
+    await allRunning(cluster)
+    valueOf(await cluster.ensureWorkers({ ...wanted, clusterGeneration: 2 }))
+    expect((await of(cluster)).filter(({ state, clusterGeneration }) => state === 'running' && clusterGeneration === 2)).toHaveLength(3)
+    expect(await cluster.ensureWorkers({ ...wanted, clusterGeneration: 3 })).toMatchObject({ ok: false, reason: 'conflict', message: expect.stringContaining('Generation 2') })
+    await lab.kubectl(['delete', 'namespace', namespaceName(platform.namespacePrefix, own), '--timeout=60s'])
+    await waitFor(async () => ((await of(cluster)).length === 0 ? true : undefined), 'nothing is left')
+    await waitFor(async () => ((await cluster.ensureWorkers({ ...wanted, clusterGeneration: 3 })).ok ? true : undefined), 'the next generation is started')
+    await allRunning(cluster)
+    valueOf(await cluster.dropWorkers(own, 3))
+    cluster.close()
+  })
+
+  it('says what keeps a pod from starting, and what to do', async () => {
+    const stuck = { ...wanted, environmentId: 'env-test03', computePoolId: 'lfcp-test03' }
+    const { cluster: imageless } = await makeCluster({ engineImage: 'localhost/no-such-image:1' })
+    const told = await waitFor(async () => {
+      const asked = await imageless.ensureWorkers(stuck)
+      return asked.ok ? undefined : asked
+    }, 'the missing image is told of')
+    expect(told).toMatchObject({ reason: 'unavailable', message: expect.stringMatching(/no-such-image.*pull secrets/s) })
+    valueOf(await imageless.dropWorkers(stuck, 1))
+    imageless.close()
+    const { cluster: greedy } = await makeCluster({ profile: { ...platform.profile, cpuMillisControl: 3_000 } })
+    const room = await waitFor(async () => {
+      const asked = await greedy.ensureWorkers({ ...stuck, clusterGeneration: 2 })
+      return asked.ok || asked.reason === 'conflict' ? undefined : asked
+    }, 'the missing room is told of')
+    expect(room).toMatchObject({ message: expect.stringMatching(/Insufficient cpu|quota/) })
+    valueOf(await greedy.dropWorkers(stuck, 2))
+    greedy.close()
+  })
+})
+
+describe('a pod of a tenant', () => {
+  it('reaches neither the API server nor the metadata address, and has no token', async () => {
+    const own: PoolKey = { ...pool, environmentId: 'env-test04', computePoolId: 'lfcp-test04' }
+    const { cluster } = await makeCluster()
+    valueOf(await cluster.ensureWorkers({ ...own, clusterGeneration: 1, taskManagers: 0, slotsPerTaskManager: 1 }))
+    const namespace = namespaceName(platform.namespacePrefix, own)
+    await waitFor(async () => {
+      const found = valueOf(await cluster.listWorkers()).find(({ computePoolId, role }) => computePoolId === own.computePoolId && role === 'jobmanager')
+      return found?.state === 'running' ? found : undefined
+    }, 'the JobManager runs')
+    const within = (command: string) => lab.kubectl(['-n', namespace, 'exec', 'lfcp-test04-1-jobmanager', '--', 'bash', '-c', command])
+    const reaches = (address: string, port: number) => within(`timeout 3 bash -c '</dev/tcp/${address}/${port}' && echo yes || echo no`)
+    // It can reach something at all: its own REST endpoint, by its name.
+    expect((await reaches(`lfcp-test04-1-jobmanager.${namespace}.svc`, 8081)).trim()).toBe('yes')
+    expect((await reaches(new URL(lab.server).hostname, 6443)).trim()).toBe('no')
+    expect((await reaches('kubernetes.default.svc', 443)).trim()).toBe('no')
+    expect((await reaches('169.254.169.254', 80)).trim()).toBe('no')
+    expect((await within('ls /var/run/secrets/kubernetes.io 2>/dev/null || echo none')).trim()).toBe('none')
+    expect((await within('touch /opt/flink/x 2>/dev/null && echo written || echo refused; id -u')).trim()).toBe('refused\n9999')
+    valueOf(await cluster.dropWorkers(own, 1))
+    cluster.close()
+  })
+})

@@ -1,0 +1,169 @@
+import { ok } from '@headgate/domain'
+import type { Result, Worker } from '@headgate/domain'
+import type { WorkerHistory } from '@headgate/flink-engine'
+import type { PoolKey } from '@headgate/ports'
+import { configMapKind, podKind } from '../api/resource-paths.ts'
+import type { Stored } from '../kube-object.ts'
+import { annotationNames, labelNames, manager, poolLabels, selector } from '../labels.ts'
+import { jobManagerName, namespaceName } from '../names.ts'
+import { podWorker } from '../observe/pod-worker.ts'
+import type { ObservedPod } from '../observe/pod-worker.ts'
+import { watchPods } from '../observe/watch-pods.ts'
+import type { GenerationConfig } from '../render/render-generation.ts'
+import type { KubernetesClusterDeps } from './deps.ts'
+import { generationNumber, wasDropped, wasStarted } from './generations.ts'
+import type { Generation } from './generations.ts'
+import { createLostNodes } from './lost-nodes.ts'
+import { createReadiness } from './readiness.ts'
+
+/** A pod and the worker that it is. */
+export interface PodWorker {
+  pod: Stored<ObservedPod>
+  worker: Worker
+  /** Its deletion was asked for. */
+  isLeaving: boolean
+  history: WorkerHistory
+}
+
+/** The pods of all pools. */
+export interface Pods {
+  /** Of one pool, as they are now. */
+  listOf(pool: PoolKey): Promise<Result<PodWorker[]>>
+  /** Of all pools, and JobManagers that were started and whose pods are gone. */
+  listWorkers(): Promise<Result<Worker[]>>
+  remove(pod: Stored<ObservedPod>): Promise<Result<void>>
+  readLog(pod: Stored<ObservedPod>, tailBytes: number): Promise<Result<string>>
+  onChange(listener: (pool: PoolKey) => void): () => void
+  close(): void
+}
+
+const allWorkers = selector({ [labelNames.managedBy]: manager, [labelNames.name]: 'flink' })
+const allGenerations = `${selector({ [labelNames.managedBy]: manager })},${labelNames.generation}`
+const readyPollMs = 250
+
+export function createPods({ client, platform, clock, log }: KubernetesClusterDeps): Pods {
+  const readiness = createReadiness()
+  const lostNodes = createLostNodes({ client, clock })
+  const listeners = new Set<(pool: PoolKey) => void>()
+  /** Pods that run and were not ready when last seen, by uid. */
+  const waiting = new Map<string, Stored<ObservedPod>>()
+  let watch: { stop(): void } | undefined
+  let isAsking = false
+
+  const notify = (pool: PoolKey): void => {
+    for (const listener of listeners) listener(pool)
+  }
+
+  function see(pod: Stored<ObservedPod>): void {
+    const worker = podWorker(pod, readiness.isReady, () => false)
+    if (worker === undefined) return
+    if (worker.state === 'starting' && pod.status?.phase === 'Running') waiting.set(pod.metadata.uid, pod)
+    else waiting.delete(pod.metadata.uid)
+    notify(worker)
+  }
+
+  /** Asks those that wait whether they are ready now, each pool on its own. */
+  async function askWaiting(): Promise<void> {
+    if (isAsking || waiting.size === 0) return
+    isAsking = true
+    try {
+      const pools = Map.groupBy(waiting.values(), ({ metadata }) => `${metadata.namespace}/${metadata.labels?.[labelNames.pool]}`)
+      await Promise.all(
+        [...pools.values()].map(async ([first, ...others]) => {
+          const pool = first === undefined ? undefined : podWorker(first, () => false, () => false)
+          if (first === undefined || pool === undefined) return
+          const needsJobManager = [first, ...others].some(({ metadata }) => metadata.labels?.[labelNames.component] === 'taskmanager')
+          // TaskManagers are asked for at their JobManager, which may be ready long since.
+          const listed = needsJobManager ? await listOf(pool) : undefined
+          const all = listed?.ok === true ? listed.value.map(({ pod, worker }) => ({ uid: pod.metadata.uid, worker })) : [first, ...others].flatMap((pod) => asked(pod))
+          const ready = await readiness.ask(all)
+          for (const uid of ready) waiting.delete(uid)
+          if (ready.length > 0) notify(pool)
+        }),
+      )
+    } catch (error) {
+      log('warn', 'it could not be found out which workers are ready', { error: String(error) })
+    } finally {
+      isAsking = false
+    }
+  }
+  const asked = (pod: Stored<ObservedPod>): { uid: string; worker: Worker }[] => {
+    const worker = podWorker(pod, readiness.isReady, () => false)
+    return worker === undefined ? [] : [{ uid: pod.metadata.uid, worker }]
+  }
+
+  const timer = setInterval(() => void askWaiting(), readyPollMs)
+  timer.unref()
+
+  async function toWorkers(pods: Stored<ObservedPod>[]): Promise<Result<PodWorker[]>> {
+    const lost = await lostNodes()
+    if (!lost.ok) return lost
+    return ok(
+      pods.flatMap((pod) => {
+        const worker = podWorker(pod, readiness.isReady, (node) => lost.value.has(node))
+        if (worker === undefined) return []
+        if (worker.state === 'starting' && pod.status?.phase === 'Running') waiting.set(pod.metadata.uid, pod)
+        const { role, startedAtMs, exit } = worker
+        const history = { role, startedAtMs, ...(exit === undefined ? {} : { exit }), ...(readiness.isReady(pod.metadata.uid) ? { readyAtMs: startedAtMs } : {}) }
+        return [{ pod, worker, isLeaving: pod.metadata.deletionTimestamp !== undefined, history }]
+      }),
+    )
+  }
+
+  async function listOf(pool: PoolKey): Promise<Result<PodWorker[]>> {
+    const listed = await client.list<ObservedPod>(podKind, { namespace: namespaceName(platform.namespacePrefix, pool), labelSelector: selector({ ...poolLabels(pool), [labelNames.name]: 'flink' }) })
+    return listed.ok ? await toWorkers(listed.value.items) : listed
+  }
+
+  return {
+    listOf,
+
+    async listWorkers() {
+      // In this order: what was started by then has its pod by then, or never.
+      const records = await client.list<GenerationConfig>(configMapKind, { labelSelector: allGenerations })
+      if (!records.ok) return records
+      const listed = await client.list<ObservedPod>(podKind, { labelSelector: allWorkers })
+      if (!listed.ok) return listed
+      const workers = await toWorkers(listed.value.items)
+      if (!workers.ok) return workers
+      const found = new Set(listed.value.items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))
+      return ok([...workers.value.map(({ worker }) => worker), ...records.value.items.flatMap((record) => vanishedJobManager(record, found))])
+    },
+
+    async remove({ metadata }) {
+      const removed = await client.remove({ ...podKind, name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) }, { uid: metadata.uid })
+      if (removed.ok) readiness.forget(metadata.uid)
+      return removed
+    },
+
+    async readLog({ metadata, status }, tailBytes) {
+      // Nothing was printed yet.
+      if (status?.phase === 'Pending') return ok('')
+      return await client.readLog({ ...podKind, name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) }, tailBytes)
+    },
+
+    onChange(listener) {
+      listeners.add(listener)
+      watch ??= watchPods({ client, clock, labelSelector: allWorkers, onPod: see, onTrouble: (message) => log('warn', message, {}) })
+      return () => void listeners.delete(listener)
+    },
+
+    close() {
+      clearInterval(timer)
+      watch?.stop()
+    },
+  }
+}
+
+/** A JobManager that was started and whose pod is not there: deleted by hand, with its node, by an eviction. It is over, and does not come back. */
+function vanishedJobManager(record: Generation, found: ReadonlySet<string>): Worker[] {
+  const { labels = {}, namespace, annotations } = record.metadata
+  const [organizationId, environmentId, computePoolId] = [labelNames.organization, labelNames.environment, labelNames.pool].map((label) => labels[label])
+  if (organizationId === undefined || environmentId === undefined || computePoolId === undefined || !wasStarted(record)) return []
+  const clusterGeneration = generationNumber(record)
+  const workerId = jobManagerName({ computePoolId }, clusterGeneration)
+  if (found.has(`${namespace}/${workerId}`)) return []
+  const startedAtMs = Date.parse(annotations?.[annotationNames.jobManagerStarted] ?? '')
+  const message = wasDropped(record) ? 'It was not needed any more.' : 'Its pod is not there any more: it was deleted, evicted, or went with its node.'
+  return [{ organizationId, environmentId, computePoolId, clusterGeneration, role: 'jobmanager', workerId, state: 'exited', startedAtMs, exit: { atMs: startedAtMs, reason: wasDropped(record) ? 'dropped' : 'unknown', message } }]
+}
