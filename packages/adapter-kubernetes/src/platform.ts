@@ -31,6 +31,14 @@ export interface EgressRule {
   ports?: number[]
 }
 
+export interface NameResolution {
+  namespace: string
+  podLabels: Record<string, string>
+  port: number
+}
+
+export const usualNameResolution: NameResolution = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, port: 53 }
+
 /** How this installation runs on its Kubernetes. */
 export interface KubernetesPlatform {
   /** Namespaces of environments begin with it. */
@@ -38,6 +46,8 @@ export interface KubernetesPlatform {
   /** Where the control plane runs: its pods alone may connect to a pool's. Absent: it runs outside, and the addresses in `controlPlaneCidrs` may. */
   controlPlaneNamespace?: string
   controlPlaneCidrs?: string[]
+  /** The pods that resolve names, and the port that they listen on themselves. Default: what most clusters have. */
+  nameResolution?: NameResolution
   engineImage: string
   imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never'
   /** Names of Secrets, which are there in each environment's namespace. */

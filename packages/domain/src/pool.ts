@@ -81,6 +81,8 @@ export interface ClusterFact {
 
 export interface PoolObserved {
   workers: Fact<Worker[]>
+  /** The newest cluster generation whose JobManager was seen alive: if it is listed no more, its place was wiped, and it is over. */
+  jobManagerSeen?: number
   cluster?: Fact<ClusterFact>
   /** The gateway of this worker id has planned once and answers quickly. */
   warmGatewayWorkerId?: string

@@ -13,7 +13,7 @@ import { createKubeClient } from '../api/kube-client.ts'
 import type { KubeClient } from '../api/kube-client.ts'
 import { readKubeConfig } from '../api/read-kube-config.ts'
 import { namespaceName } from '../names.ts'
-import { internetOnly } from '../platform.ts'
+import { internetOnly, usualNameResolution } from '../platform.ts'
 import type { KubernetesPlatform } from '../platform.ts'
 import { createKubernetesCluster } from './create-kubernetes-cluster.ts'
 import type { KubernetesCluster } from './create-kubernetes-cluster.ts'
@@ -42,6 +42,7 @@ beforeAll(async () => {
   platform = {
     namespacePrefix: 'headgate-',
     controlPlaneCidrs: [`${lab.hostAddress}/32`],
+    nameResolution: { ...usualNameResolution, port: 1053 },
     engineImage: engine.reference,
     imagePullPolicy: 'Never',
     profile: { memory: laptopMemory, cpuMillisPerSlot: 20, cpuMillisControl: 20, scratchBytesMax: 2 ** 30 },

@@ -3,19 +3,21 @@ import { podPorts } from '@headgate/flink-engine'
 import type { KubeObject } from '../kube-object.ts'
 import { labelNames, manager, tenantLabels } from '../labels.ts'
 import { namespaceName } from '../names.ts'
+import { usualNameResolution } from '../platform.ts'
 import type { EgressRule, KubernetesPlatform } from '../platform.ts'
 
 /** What pods of an environment may reach and be reached by: nothing, but for what is named here and by `renderPoolPolicy`. Pure. */
 export function renderNetworkPolicies(tenant: Tenant, platform: KubernetesPlatform): KubeObject[] {
   const policy = (name: string, spec: object): KubeObject =>
     ({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: namespaceName(platform.namespacePrefix, tenant), labels: tenantLabels(tenant) }, spec }) as KubeObject
+  const names = platform.nameResolution ?? usualNameResolution
   const flink = { matchLabels: { [labelNames.managedBy]: manager, [labelNames.name]: 'flink' } }
   return [
     policy('deny-all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
     policy('name-resolution', {
       podSelector: flink,
       policyTypes: ['Egress'],
-      egress: [{ to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }], ports: [{ port: 53, protocol: 'UDP' }, { port: 53, protocol: 'TCP' }] }],
+      egress: [{ to: [inNamespace(names.namespace, names.podLabels)], ports: ['UDP', 'TCP'].map((protocol) => ({ port: names.port, protocol })) }],
     }),
     policy('outside', { podSelector: flink, policyTypes: ['Egress'], egress: platform.egress.map(renderEgress) }),
     policy('control-plane', {
@@ -39,9 +41,11 @@ export function renderPoolPolicy(namespace: string, labels: Record<string, strin
 }
 
 function controlPlane({ controlPlaneNamespace, controlPlaneCidrs = [] }: KubernetesPlatform): object[] {
-  const pods = controlPlaneNamespace === undefined ? [] : [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': controlPlaneNamespace } }, podSelector: { matchLabels: { 'app.kubernetes.io/part-of': manager } } }]
+  const pods = controlPlaneNamespace === undefined ? [] : [inNamespace(controlPlaneNamespace, { 'app.kubernetes.io/part-of': manager })]
   return [...pods, ...controlPlaneCidrs.map((cidr) => ({ ipBlock: { cidr } }))]
 }
+
+const inNamespace = (namespace: string, podLabels: Record<string, string>): object => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } }, podSelector: { matchLabels: podLabels } })
 
 const renderEgress = ({ cidr, except = [], ports = [] }: EgressRule): object => ({
   to: [{ ipBlock: { cidr, ...(except.length === 0 ? {} : { except }) } }],

@@ -33,6 +33,12 @@ describe('planPool', () => {
     expect(plan.actions).toEqual([{ kind: 'drop-workers', upToGeneration: 1 }])
   })
 
+  it('a JobManager that was there and is listed no more is over as well; one that was never seen is started', () => {
+    const wiped = aPool({ workers: [] })
+    expect(planPool(world({ pool: { ...wiped, observed: { ...wiped.observed, jobManagerSeen: 1 } }, keepWarm: true })).intent.clusterGeneration).toBe(2)
+    expect(planPool(world({ pool: wiped, keepWarm: true })).intent.clusterGeneration).toBe(1)
+  })
+
   it('a lost gateway or TaskManager is replaced within the generation', () => {
     const workers = [aWorker('jobmanager', 1), aWorker('gateway', 1, { state: 'exited' }), aWorker('taskmanager', 1)]
     const plan = planPool(world({ pool: aPool({ workers }), keepWarm: true }))

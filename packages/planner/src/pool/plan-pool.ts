@@ -66,19 +66,20 @@ export function planPool(world: PoolWorld): PoolPlan {
     planning: planningTurn(world.demands, pool.intent.planning, world.nowMs),
     idleSinceMs,
     taskManagers: wantedTaskManagers(world, grants, awake),
-    clusterGeneration: nextClusterGeneration(pool.intent, awake, workers),
+    clusterGeneration: nextClusterGeneration(pool, awake, workers),
   }
   return awake ? run(world, intent, workers) : giveBack(world, intent, workers)
 }
 
-/** A new JobManager is a new generation: on waking up, and when the present one has ended. */
-function nextClusterGeneration(intent: PoolIntent, awake: boolean, workers: Worker[]): number {
+/** A new JobManager is a new generation: on waking up, and when the present one has ended or was wiped away with everything around it. */
+function nextClusterGeneration({ intent, observed }: Pool, awake: boolean, workers: Worker[]): number {
   if (!awake) return intent.clusterGeneration
   if (!intent.awake) return intent.clusterGeneration + 1
   const jobManager = workers.find(
     (worker) => worker.role === 'jobmanager' && worker.clusterGeneration === intent.clusterGeneration,
   )
-  return jobManager !== undefined && !isAlive(jobManager) ? intent.clusterGeneration + 1 : intent.clusterGeneration
+  const isOver = jobManager === undefined ? observed.jobManagerSeen === intent.clusterGeneration : !isAlive(jobManager)
+  return isOver ? intent.clusterGeneration + 1 : intent.clusterGeneration
 }
 
 /** As many TaskManagers as the granted slots need; none is taken away while any slot is granted (it could be the busy one). */

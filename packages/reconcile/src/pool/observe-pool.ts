@@ -19,7 +19,9 @@ export async function observePool(pool: Pool, demands: PoolDemand[], deps: Recon
   )
   const cluster = pool.observed.cluster?.state === 'known' ? pool.observed.cluster.value : undefined
   const losses = memoryLosses(pool.observed.memoryLosses ?? [], workers, demands, cluster, seenAtMs)
-  const observed: PoolObserved = { ...pool.observed, workers: known(workers, seenAtMs), memoryLosses: losses.length === 0 ? undefined : losses }
+  const jobManagers = workers.filter(({ role, state }) => role === 'jobmanager' && (state === 'starting' || state === 'running')).map(({ clusterGeneration }) => clusterGeneration)
+  const jobManagerSeen = Math.max(pool.observed.jobManagerSeen ?? 0, ...jobManagers)
+  const observed: PoolObserved = { ...pool.observed, workers: known(workers, seenAtMs), ...(jobManagerSeen === 0 ? {} : { jobManagerSeen }), memoryLosses: losses.length === 0 ? undefined : losses }
   const endpoint = endpointOf({ ...pool, observed }, 'jobmanager', pool.intent.clusterGeneration)
   if (endpoint === undefined) return { ...observed, cluster: undefined }
   const told = await deps.flink.observeCluster(endpoint, pool.intent.clusterGeneration)
