@@ -6,13 +6,15 @@ import { engineName, engineVersion, resolveEngine } from '@headgate/flink-engine
 import { contentKey } from '../cache/content-key.ts'
 import type { ImagePlan } from '../image.ts'
 
-/** What of a resolved engine goes into the image; the class archives of this machine's JVM do not. */
+/** What of a resolved engine goes into the image; the class archives of this machine's JVM do not: the image has its own. */
 const parts = ['lib', 'gateway', 'plugins']
+
+const script = 'packages/images/engine/write-jvm-arguments.sh'
 
 /** The image of the pinned Flink version. Its tag changes with whatever is in it. */
 export function planEngine(root: string, baseName: string): ImagePlan {
   const dockerfile = join(root, 'packages/images/engine/Dockerfile')
-  const key = contentKey([['Dockerfile', readFileSync(dockerfile)], ['engine', engineName()], ['base', baseName]])
+  const key = contentKey([['Dockerfile', readFileSync(dockerfile)], ['script', readFileSync(join(root, script))], ['engine', engineName()], ['base', baseName]])
   const [name, tag] = ['headgate/engine', `${engineVersion()}-${key}`]
   return {
     which: 'engine',
@@ -30,6 +32,7 @@ export function planEngine(root: string, baseName: string): ImagePlan {
       const target = join(contextDirectory, 'engine')
       await mkdir(target)
       for (const part of parts) await cp(join(engine.value.directory, part), join(target, part), { recursive: true, mode: constants.COPYFILE_FICLONE, preserveTimestamps: true })
+      await cp(join(root, script), join(contextDirectory, script))
       return ok(undefined)
     },
   }
