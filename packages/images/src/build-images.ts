@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { copyFile, constants, link, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, constants, link, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { failed, ok } from '@headgate/domain'
 import type { Result } from '@headgate/domain'
@@ -32,8 +32,8 @@ export interface BuildImagesOptions {
   onLine?: (line: string) => void
 }
 
-/** Archives of an image that are kept, the newest. */
-const archivesKept = 3
+/** Archives of an image that are kept, those used last: clones of several states share a cache. */
+const archivesKept = 4
 
 /**
  * Builds the images of this clone, or finds them built: one whose content did not change costs nothing. Two at once wait for each other.
@@ -97,7 +97,7 @@ async function buildOne(plan: ImagePlan, buildah: Buildah, cache: ImageCache, op
     const saved = await buildah.save(name, plan.reference, cache.archive(plan.which, plan.key))
     if (!saved.ok) return saved
     await buildah.keepOnly(name)
-    await keepNewest(cache, plan)
+    await keepLastUsed(cache, plan)
     return ok(undefined)
   } finally {
     await rm(context, { recursive: true, force: true })
@@ -110,7 +110,7 @@ async function readRevision(): Promise<string> {
   return described.code === 0 ? described.output.trim() : 'unknown'
 }
 
-async function keepNewest(cache: ImageCache, { which, key }: ImagePlan): Promise<void> {
+async function keepLastUsed(cache: ImageCache, { which, key }: ImagePlan): Promise<void> {
   const directory = dirname(cache.archive(which, key))
   const archives = await Promise.all((await readdir(directory)).filter((file) => file.startsWith(`${which}-`)).map(async (file) => ({ path: join(directory, file), atMs: (await stat(join(directory, file))).mtimeMs })))
   for (const { path } of archives.sort((one, other) => other.atMs - one.atMs).slice(archivesKept)) await rm(path, { force: true })
@@ -119,6 +119,8 @@ async function keepNewest(cache: ImageCache, { which, key }: ImagePlan): Promise
 async function handOver(plan: ImagePlan, cache: ImageCache, outputDirectory: string | undefined, isCached: boolean): Promise<BuiltImage> {
   const { which, name, tag, reference, key } = plan
   const cached = cache.archive(which, key)
+  const now = new Date()
+  await utimes(cached, now, now)
   const archive = outputDirectory === undefined ? cached : join(outputDirectory, `${which}.tar`)
   if (outputDirectory !== undefined) {
     await mkdir(outputDirectory, { recursive: true })

@@ -23,7 +23,7 @@ export interface Buildah {
   /** Writes an image as a `docker-archive` that carries `reference`; it appears whole. */
   save: (name: string, reference: string, archive: string) => Promise<Result<void>>
   exists: (name: string) => Promise<boolean>
-  /** Forgets all images of a repository but one. */
+  /** Forgets all images of the repository of `name` but that one, and what only they and stages of the build needed: the store does not grow with the builds. */
   keepOnly: (name: string) => Promise<void>
 }
 
@@ -65,9 +65,12 @@ export async function createBuildah(cache: ImageCache, onLine: (line: string) =>
     exists: async (name) => (await runCommand('buildah', ['inspect', '--type', 'image', name], { env })).code === 0,
     async keepOnly(name) {
       const repository = name.slice(0, name.lastIndexOf(':'))
-      const { output } = await runCommand('buildah', ['images', '--quiet', '--no-trunc', '--format', '{{.Name}}:{{.Tag}}'], { env })
+      const { output } = await runCommand('buildah', ['images', '--format', '{{.Name}}:{{.Tag}}'], { env })
       const others = output.split('\n').filter((one) => one.startsWith(`${repository}:`) && one !== name)
-      if (others.length > 0) await buildah(['rmi', ...others])
+      // The builder leaves containers of its stages behind, which hold on to their images.
+      await buildah(['rm', '--all'])
+      for (const other of others) await buildah(['rmi', other])
+      await buildah(['rmi', '--prune'])
     },
   }
 }
