@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { openKubernetesCluster } from '@headgate/adapter-kubernetes'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createProcessLogs } from '@headgate/adapter-process'
 import { createBullWake } from '@headgate/adapter-queue'
-import { tableFilesKey } from '@headgate/domain'
+import { failed, tableFilesKey } from '@headgate/domain'
 import type { LogPort } from '@headgate/ports'
 import { defaultGatePolicy } from '@headgate/sql'
 import { storeRootUri, tableFilePlaces } from '@headgate/store'
@@ -51,12 +52,21 @@ const app = await createApi({
   resources: stores.resources,
   spool: stores.spool,
   wake,
-  logs: config.dataDirectory === undefined ? noLogs : createProcessLogs({ dataDirectory: config.dataDirectory }),
+  logs: await openLogs(),
   clock: systemClock,
   ids: systemIds,
   config: apiConfig(config),
   telemetry: { logger, metrics: createMetrics({ component: 'api', withProcessMetrics: true }) },
 })
+
+async function openLogs(): Promise<LogPort> {
+  if (config.kubernetes === undefined) return config.dataDirectory === undefined ? noLogs : createProcessLogs({ dataDirectory: config.dataDirectory })
+  const log = (level: 'info' | 'warn', message: string, fields: Record<string, unknown>): void => logger[level](fields, message)
+  // It only reads: what a cluster needs to start anything is not given.
+  const blobs = { uri: (key: string) => key, ensureDirectory: () => Promise.resolve(failed('rejected', 'The API starts nothing.')) }
+  const opened = await openKubernetesCluster({ ...config.kubernetes, env: process.env, blobs, clock: systemClock, ids: systemIds, log })
+  return opened.ok ? opened.value : giveUp(opened.message)
+}
 
 let stopping: Promise<void> | undefined
 const stop = (reason: string): Promise<void> => {

@@ -2,15 +2,20 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { createWriteStream, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createFlinkRest, createSqlGateway, warmGateway } from '@headgate/adapter-flink'
+import { openKubernetesCluster } from '@headgate/adapter-kubernetes'
+import type { KubernetesCluster } from '@headgate/adapter-kubernetes'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createProcessCluster, createSystemNames } from '@headgate/adapter-process'
+import type { ProcessCluster } from '@headgate/adapter-process'
 import { createBullWake } from '@headgate/adapter-queue'
 import type { Clock, Ids, WorkKey } from '@headgate/ports'
 import { defaultReconcileSettings } from '@headgate/reconcile'
 import { createStore, createTableFiles, describeStore, flinkStore } from '@headgate/store'
+import type { FlinkStore } from '@headgate/store'
 import { createLogger } from '@headgate/telemetry'
 import { createController } from './app.ts'
 import { readConfig } from './config.ts'
+import type { ClusterConfig } from './config.ts'
 import { createLocalWake } from './local-wake.ts'
 import { createParent } from './parent.ts'
 import { logReport } from './log-report.ts'
@@ -37,7 +42,7 @@ parent.onGone(() => process.exit(1))
 
 const config = readConfig(process.env)
 if (!config.ok) giveUp(config.message)
-const { databaseUrl, queueUrl, secretKeyFile, dataDirectory, engineDirectory, javaCommand, warmPools, logFile, traceFile, addressPolicy, isSole, checkpointIntervalMs } = config.value
+const { databaseUrl, queueUrl, secretKeyFile, warmPools, logFile, traceFile, addressPolicy, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12, onUnsafe: (message) => log.error(message) })
 const wake = createBullWake({
@@ -53,17 +58,7 @@ if (!objectStore.ok) giveUp(objectStore.message)
 const blobs = store.value
 const tableFiles = createTableFiles(config.value.store)
 const gateway = createSqlGateway()
-const cluster = createProcessCluster({
-  dataDirectory,
-  engineDirectory,
-  javaCommand,
-  blobs,
-  ...(objectStore.value === undefined ? {} : { objectStore: objectStore.value }),
-  clock,
-  ids,
-  checkpointIntervalMs,
-  log: (level, message, fields) => log[level](fields, message),
-})
+const cluster = await openCluster(config.value.cluster, objectStore.value)
 
 const traceStream = traceFile === undefined ? undefined : createWriteStream(traceFile, { flags: 'a', mode: 0o600 })
 const tracer = traceStream === undefined ? undefined : createTracer((span) => void traceStream.write(`${JSON.stringify(span)}\n`))
@@ -122,7 +117,7 @@ parent.onMessage((message) => {
   // Local processes are this deployment's own: they end with it.
   if (message.type === 'stop') void stop(true)
 })
-// Without a supervisor Flink goes on: the next controller takes its processes over.
+// Without a supervisor Flink goes on: the next controller takes its processes over, and those of a cluster are nobody's own.
 process.on('SIGTERM', () => void stop(process.send !== undefined))
 process.on('SIGINT', () => undefined)
 
@@ -138,6 +133,14 @@ await controller.start()
 await waitUntilWarm(stores.reconcile, warmPools, startedAtMs, clock)
 parent.send({ type: 'ready' })
 log.info({ warmPools, addresses: addressPolicy.addresses, store: describeStore(config.value.store) }, 'the controller is ready')
+
+/** Where Flink runs: on this machine or on a Kubernetes. */
+async function openCluster(wanted: ClusterConfig, flinks: FlinkStore | undefined): Promise<ProcessCluster | KubernetesCluster> {
+  const shared = { blobs, clock, ids, log: (level: 'info' | 'warn', message: string, fields: Record<string, unknown>) => log[level](fields, message), ...(flinks === undefined ? {} : { objectStore: flinks }) }
+  if (wanted.kind === 'process') return createProcessCluster({ ...shared, ...wanted, checkpointIntervalMs })
+  const opened = await openKubernetesCluster({ ...shared, ...wanted, env: process.env })
+  return opened.ok ? opened.value : giveUp(opened.message)
+}
 
 /** Ends the process with a reason for a person. */
 function giveUp(message: string): never {

@@ -54,6 +54,10 @@ export interface ControlPlane {
 /** Where tables may lead to: anywhere, because the Kafka and Postgres of a developer are on the same machine. The user can say otherwise. */
 export const addressesOfDev = (env: Record<string, string | undefined>): string => env['HEADGATE_ADDRESSES'] || 'anywhere'
 
+/** With these Flink runs on a Kubernetes instead of this machine. */
+const clusterEnvironment = (env: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(['HEADGATE_CLUSTER', 'HEADGATE_PLATFORM_FILE', 'HEADGATE_KUBECONFIG'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])))
+
 /** It goes through much and holds little: without a bound the garbage of a long listing would stay for a while. */
 const heapOfKeeper = ['--max-old-space-size=320', '--max-semi-space-size=32']
 
@@ -73,6 +77,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
     HEADGATE_REGION: connection.region,
     HEADGATE_JDBC_DENIED: options.deniedAddresses.join(','),
     HEADGATE_ADDRESSES: addressesOfDev(options.env),
+    ...clusterEnvironment(options.env),
     ...options.childEnv,
   }
   const environments = {

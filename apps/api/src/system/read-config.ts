@@ -18,6 +18,8 @@ export interface MainConfig {
   trustForwarded: boolean
   /** The directory of local Flink, where its logs are; absent where it runs elsewhere. */
   dataDirectory?: string
+  /** Flink runs on a Kubernetes, and its logs are read there. Without `kubeconfigFile` it is the cluster that the API is a pod of. */
+  kubernetes?: { platformFile: string; kubeconfigFile?: string }
   /** Where table files lie; absent: tables may name no path. */
   store?: StoreConfig
   /** As the wire calls it: `AWS`, `GCP` or `AZURE`. */
@@ -41,7 +43,8 @@ const limitVariables = {
 
 /** Reads the environment. `rejected` names what is missing or wrong. */
 export function readConfig(env: Record<string, string | undefined>): Result<MainConfig> {
-  const missing = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE'].filter((name) => !env[name])
+  const needed = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE', ...(env['HEADGATE_CLUSTER'] === 'kubernetes' ? ['HEADGATE_PLATFORM_FILE'] : [])]
+  const missing = needed.filter((name) => !env[name])
   if (missing.length > 0) return failed('rejected', `The API needs ${missing.join(' and ')} in its environment.`)
   const port = Number(env['HEADGATE_PORT'] ?? '8080')
   if (!Number.isInteger(port) || port < 0 || port > 65_535) return failed('rejected', 'HEADGATE_PORT must be a number from 0 to 65535.')
@@ -72,6 +75,7 @@ export function readConfig(env: Record<string, string | undefined>): Result<Main
     ...(publicUrl === undefined ? {} : { publicUrl }),
     trustForwarded: env['HEADGATE_TRUST_FORWARDED'] === 'true',
     ...(env['HEADGATE_DATA_DIRECTORY'] ? { dataDirectory: env['HEADGATE_DATA_DIRECTORY'] } : {}),
+    ...(env['HEADGATE_CLUSTER'] === 'kubernetes' ? { kubernetes: { platformFile: env['HEADGATE_PLATFORM_FILE'] ?? '', ...(env['HEADGATE_KUBECONFIG'] ? { kubeconfigFile: env['HEADGATE_KUBECONFIG'] } : {}) } } : {}),
     ...(store.value === undefined ? {} : { store: store.value }),
     cloud,
     region,

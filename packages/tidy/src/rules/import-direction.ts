@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/images': ['domain', 'flink-engine'],
   'packages/e2e': ['*'],
   'packages/chaos': ['dev-env', 'e2e', 'sim', 'snapshot-metadata', 'testbed'],
-  'apps/api': ['domain', 'sql', 'schedule', 'planner', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process', 'store'],
+  'apps/api': ['domain', 'sql', 'schedule', 'planner', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process', 'adapter-kubernetes', 'store'],
   'apps/controller': ['domain', 'sql', 'planner', 'ports', 'reconcile', 'telemetry', 'adapter-*', 'store'],
   'apps/snapshots': ['domain', 'planner', 'ports', 'reconcile', 'schedule', 'snapshot-metadata', 'telemetry', 'adapter-*', 'store'],
   'apps/cli': ['domain', 'contract', 'dev-env'],

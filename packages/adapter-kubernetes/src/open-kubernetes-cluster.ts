@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { failed, ok } from '@headgate/domain'
+import type { Result } from '@headgate/domain'
+import type { FlinkObjectStore } from '@headgate/flink-engine'
+import { createKubeClient } from './api/kube-client.ts'
+import { readKubeConfig } from './api/read-kube-config.ts'
+import { createKubernetesCluster } from './cluster/create-kubernetes-cluster.ts'
+import type { KubernetesCluster } from './cluster/create-kubernetes-cluster.ts'
+import type { KubernetesClusterDeps } from './cluster/deps.ts'
+import { readPlatform } from './read-platform.ts'
+
+export interface OpenKubernetesClusterOptions extends Omit<KubernetesClusterDeps, 'client' | 'platform'> {
+  /** YAML or JSON, see `readPlatform`. */
+  platformFile: string
+  /** Default: the account of the pod that this process is in. */
+  kubeconfigFile?: string | undefined
+  env: Record<string, string | undefined>
+  objectStore?: FlinkObjectStore | undefined
+}
+
+/** The cluster port for an installation: reads how it runs and where, and connects. `rejected` says what is wrong with which file. */
+export async function openKubernetesCluster(options: OpenKubernetesClusterOptions): Promise<Result<KubernetesCluster>> {
+  const { platformFile, kubeconfigFile, env, objectStore, ...deps } = options
+  let text: string
+  try {
+    text = await readFile(platformFile, 'utf8')
+  } catch (error) {
+    return failed('rejected', `The settings of the platform cannot be read from ${platformFile} (${(error as NodeJS.ErrnoException).code ?? 'unreadable'}).`, String(error))
+  }
+  const platform = readPlatform(text)
+  if (!platform.ok) return platform
+  if (objectStore?.certificateAuthorities !== undefined) return failed('rejected', 'On Kubernetes Flink trusts the authorities that its image trusts: build them into the image, and leave HEADGATE_S3_CA_FILE to the control plane.')
+  const connection = await readKubeConfig({ kubeconfigFile, env })
+  if (!connection.ok) return connection
+  const client = createKubeClient({ connection: connection.value, clock: deps.clock })
+  return ok(createKubernetesCluster({ ...deps, client, platform: { ...platform.value, ...(objectStore === undefined ? {} : { objectStore }) } }))
+}
