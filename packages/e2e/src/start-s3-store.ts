@@ -23,11 +23,11 @@ const prefix = 'headgate'
 /** Savepoints, and copies of them: the keeper of snapshots alone removes them. */
 const kept = ['savepoints', 'snapshots', 'exports', 'imports'].map((folder) => `${prefix}/organizations/*/${folder}/*`)
 
-/** Starts S3 over TLS with an authority of its own, and keys for Flink that may not do everything. */
-export async function startS3ForInstance(): Promise<S3ForInstance> {
-  const s3 = await startS3({ tls: true })
+/** Starts S3 over TLS with an authority of its own (at `host`: without), and keys for Flink that may not do everything. */
+export async function startS3ForInstance({ host }: { host?: string } = {}): Promise<S3ForInstance> {
+  const s3 = await startS3(host === undefined ? { tls: true } : { host })
   const flinkKeys = await s3.createUser('flink', { delete: kept })
-  const store = createS3Store({ bucket: s3.bucket, prefix, endpoint: s3.endpoint, credentials: s3.keys, certificateAuthorities: await readFile(s3.caFile ?? '', 'utf8') })
+  const store = createS3Store({ bucket: s3.bucket, prefix, endpoint: s3.endpoint, credentials: s3.keys, ...(s3.caFile === undefined ? {} : { certificateAuthorities: await readFile(s3.caFile, 'utf8') }) })
   return {
     s3,
     flinkKeys,
@@ -36,7 +36,7 @@ export async function startS3ForInstance(): Promise<S3ForInstance> {
       store: `s3://${s3.bucket}/${prefix}`,
       env: {
         HEADGATE_S3_ENDPOINT: s3.endpoint,
-        HEADGATE_S3_CA_FILE: s3.caFile ?? '',
+        ...(s3.caFile === undefined ? {} : { HEADGATE_S3_CA_FILE: s3.caFile }),
         AWS_ACCESS_KEY_ID: s3.keys.accessKeyId,
         AWS_SECRET_ACCESS_KEY: s3.keys.secretAccessKey,
         HEADGATE_S3_FLINK_ACCESS_KEY_ID: flinkKeys.accessKeyId,

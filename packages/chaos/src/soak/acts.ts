@@ -38,6 +38,9 @@ export async function listStatements(soak: Soak): Promise<StatementObject[]> {
   return answer?.status === 200 ? answer.body.data.filter(({ name }) => name.startsWith('soak-')) : []
 }
 
+/** Says of a statement that waits for a decision that it is done. */
+export const resolveParked = async (soak: Soak, name: string): Promise<unknown> => await ask(soak, 'resolutions', 'POST', `${base(soak, 'headgate')}/statements/${name}/resolutions`, { choice: 'treat-as-complete' })
+
 /** All snapshots of the environment, as they are now; undefined when that cannot be known. */
 export async function listSnapshots(soak: Soak, query = ''): Promise<SnapshotObject[] | undefined> {
   const found: SnapshotObject[] = []

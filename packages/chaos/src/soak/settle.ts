@@ -1,5 +1,5 @@
 import { eventually } from '@headgate/e2e'
-import { listSnapshots, listStatements } from './acts.ts'
+import { listSnapshots, listStatements, resolveParked } from './acts.ts'
 import { findNeededFiles } from './needed-files.ts'
 import { ask } from './soak.ts'
 import type { Soak } from './soak.ts'
@@ -38,6 +38,8 @@ async function stopAll(soak: Soak): Promise<void> {
     const statements = await listStatements(soak)
     const moving = statements.filter(({ status }) => !atRest.includes(status.phase))
     for (const { name, spec } of moving) if (spec.stopped !== true) await soak.instance.user.stop(name).catch(() => undefined)
+    // A bounded one whose end nobody saw waits for its user to decide.
+    for (const { name, status } of moving) if (status.warnings?.some(({ reason }) => reason === 'PARKED') === true) await resolveParked(soak, name)
     const snapshots = await listSnapshots(soak)
     const open = snapshots?.filter(({ status }) => underWay.includes(status.state) || status.drill !== undefined || status['drill_requested_at'] !== undefined)
     if (moving.length === 0 && open?.length === 0) return true

@@ -10,7 +10,7 @@ const CLUSTER_ID = 'headgateTestbedKafka0A'
 const START_TIMEOUT_MS = 300_000
 
 /** Starts the broker on the data in `directory`, which is formatted on first use, and waits until it accepts connections. */
-export async function startKafkaProcess(options: { directory: string; jars: string; brokerPort: number; controllerPort: number }): Promise<ServerProcess> {
+export async function startKafkaProcess(options: { directory: string; jars: string; host: string; brokerPort: number; controllerPort: number }): Promise<ServerProcess> {
   const file = (name: string) => join(options.directory, name)
   await mkdir(file('data'), { recursive: true })
   await writeFile(file('server.properties'), kafkaProperties({ ...options, dataDirectory: file('data') }))
@@ -31,13 +31,13 @@ export async function startKafkaProcess(options: { directory: string; jars: stri
     words: ['-Xms64m', '-Xmx192m', '-XX:MaxMetaspaceSize=96m', '-XX:+ExitOnOutOfMemoryError', ...jvm, 'kafka.Kafka', file('server.properties')],
     logFile: file('broker.log'),
     startTimeoutMs: START_TIMEOUT_MS,
-    isReady: () => accepts(options.brokerPort),
+    isReady: () => accepts(options.host, options.brokerPort),
   })
 }
 
-async function accepts(port: number): Promise<boolean> {
+async function accepts(host: string, port: number): Promise<boolean> {
   return await new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
+    const socket = connect(port, host)
     socket.once('connect', () => {
       socket.destroy()
       resolve(true)

@@ -1,6 +1,6 @@
-/** The configuration of the one broker, which is its own controller: smallest counts, no delays, loopback only. */
-export function kafkaProperties(options: { brokerPort: number; controllerPort: number; dataDirectory: string }): string {
-  const broker = `127.0.0.1:${options.brokerPort}`
+/** The configuration of the one broker, which is its own controller: smallest counts, no delays, reached at `host` alone. */
+export function kafkaProperties(options: { host: string; brokerPort: number; controllerPort: number; dataDirectory: string }): string {
+  const broker = `${options.host}:${options.brokerPort}`
   const controller = `127.0.0.1:${options.controllerPort}`
   const entries: Record<string, string | number> = {
     'process.roles': 'broker,controller',

@@ -18,7 +18,7 @@ export interface KafkaMessage {
 
 /** A real broker of one test. */
 export interface TestKafka {
-  /** `127.0.0.1:<port>`; stays the same over `kill9` and `restart`. */
+  /** `<host>:<port>`; stays the same over `kill9` and `restart`. */
   bootstrapServers: string
   /** Of the broker that runs now. */
   pid(): number
@@ -44,16 +44,18 @@ export interface TestKafka {
 /**
  * Starts a real Kafka 4.1.1 broker on free ports of the loopback: one node, transactions possible, topics only where created. Needs Java and, for the
  * first time, Maven. Takes about 10 s.
+ * @param options.host an address of this machine that others shall reach it at; default the loopback.
  * @param options.directory where data, configuration and `broker.log` go; default a private temporary directory, removed by `stop`.
  */
-export async function startKafka(options: { directory?: string } = {}): Promise<TestKafka> {
+export async function startKafka(options: { directory?: string; host?: string } = {}): Promise<TestKafka> {
   const jars = await resolveKafkaJars()
   if (options.directory !== undefined) await mkdir(options.directory, { recursive: true })
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'headgate-kafka-')))
   const [brokerPort, controllerPort] = (await freePorts(2)) as [number, number]
-  const launch = () => startKafkaProcess({ directory, jars, brokerPort, controllerPort })
+  const host = options.host ?? '127.0.0.1'
+  const launch = () => startKafkaProcess({ directory, jars, host, brokerPort, controllerPort })
   let broker = await launch()
-  const common = { clientId: 'headgate-testbed', brokers: [`127.0.0.1:${brokerPort}`], logLevel: logLevel.NOTHING }
+  const common = { clientId: 'headgate-testbed', brokers: [`${host}:${brokerPort}`], logLevel: logLevel.NOTHING }
   const client = new Kafka({ ...common, retry: { initialRetryTime: 100, retries: 12 } })
   const impatientClient = new Kafka({ ...common, requestTimeout: 3_000, connectionTimeout: 3_000, retry: { initialRetryTime: 100, retries: 1 } })
   const withAdmin = async <T>(work: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> => {
@@ -67,7 +69,7 @@ export async function startKafka(options: { directory?: string } = {}): Promise<
   }
 
   return {
-    bootstrapServers: `127.0.0.1:${brokerPort}`,
+    bootstrapServers: `${host}:${brokerPort}`,
     pid: () => broker.pid,
     createTopic: async (name, { partitions = 1, config = {} } = {}) => {
       const configEntries = Object.entries(config).map(([key, value]) => ({ name: key, value }))

@@ -28,7 +28,7 @@ export interface S3Denials {
 
 /** A real S3 server of one test. */
 export interface TestS3 {
-  /** `http://127.0.0.1:<port>` or `https://localhost:<port>`; stays the same over `kill9` and `restart`. */
+  /** `http://<host>:<port>` or `https://localhost:<port>`; stays the same over `kill9` and `restart`. */
   endpoint: string
   region: string
   bucket: string
@@ -55,6 +55,8 @@ export interface StartS3Options {
   bucket?: string
   /** HTTPS with a certificate of an authority of its own. */
   tls?: boolean
+  /** An address of this machine that others shall reach it at; default the loopback. Without TLS. */
+  host?: string
   /** Where data and logs go; default a private temporary directory, removed by `stop`. */
   directory?: string
 }
@@ -76,7 +78,8 @@ export async function startS3(options: StartS3Options = {}): Promise<TestS3> {
     const { authority, certificate, key } = await makeOwnCertificates()
     for (const [name, text] of Object.entries({ 'authority.pem': authority, 'server.pem': certificate, 'server.key': key })) await writeFile(place(name), text, { mode: 0o600 })
   }
-  const endpoint = caFile === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`
+  const host = options.host ?? '127.0.0.1'
+  const endpoint = caFile === undefined ? `http://${host}:${port}` : `https://localhost:${port}`
   const certificates = caFile === undefined ? [] : ['--cert', place('server.pem'), '--key', place('server.key')]
   const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8')
 
@@ -85,7 +88,7 @@ export async function startS3(options: StartS3Options = {}): Promise<TestS3> {
       name: 'the S3 server',
       program,
       words: [
-        ...['--port', `127.0.0.1:${port}`, '--region', region, '--health', '/health', '--quiet', '--iam-dir', place('users'), '--iam-cache-disable'],
+        ...['--port', `${host}:${port}`, '--region', region, '--health', '/health', '--quiet', '--iam-dir', place('users'), '--iam-cache-disable'],
         ...['--access-log', place('requests.log'), ...certificates, 'posix', '--versioning-dir', place('versions'), place('buckets')],
       ],
       env: { PATH: process.env['PATH'], ROOT_ACCESS_KEY: keys.accessKeyId, ROOT_SECRET_KEY: keys.secretAccessKey },
