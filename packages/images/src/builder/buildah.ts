@@ -30,7 +30,7 @@ export interface Buildah {
 /** Of `statfs`: a store of overlays cannot lie on an overlay itself, as in a container. */
 const overlayFilesystem = 0x794c7630
 
-/** Buildah on a store of its own, without a daemon and without an engine (chroot isolation). */
+/** Buildah on a store of its own, without a daemon and without an engine (chroot isolation). To be called under the lock of the cache. */
 export async function createBuildah(cache: ImageCache, onLine: (line: string) => void): Promise<Buildah> {
   await mkdir(cache.temporary, { recursive: true })
   const driver = (await statfs(cache.root)).type === overlayFilesystem ? 'vfs' : 'overlay'
@@ -39,6 +39,9 @@ export async function createBuildah(cache: ImageCache, onLine: (line: string) =>
   await writeFile(cache.ignoreNothing, '')
   const env = { BUILDAH_ISOLATION: 'chroot', CONTAINERS_STORAGE_CONF: cache.storageConfig, TMPDIR: cache.temporary }
   const buildah = (args: string[]) => runCommand('buildah', args, { env, onLine })
+  /** The containers of a build that failed or was killed, and of stages, with their mounts and their hold on images. */
+  const removeContainers = () => buildah(['rm', '--all'])
+  await removeContainers()
   return {
     async build({ dockerfile, context, name, target, arguments: given, isFresh }) {
       const built = await buildah([
@@ -48,7 +51,9 @@ export async function createBuildah(cache: ImageCache, onLine: (line: string) =>
         ...Object.entries(given).flatMap(([argument, value]) => ['--build-arg', `${argument}=${value}`]),
         '--tag', name, '--file', dockerfile, context,
       ])
-      return built.code === 0 ? ok(undefined) : explainFailure(`The build of ${name}`, built)
+      if (built.code === 0) return ok(undefined)
+      await removeContainers()
+      return explainFailure(`The build of ${name}`, built)
     },
     async save(name, reference, archive) {
       await mkdir(dirname(archive), { recursive: true })
@@ -67,8 +72,7 @@ export async function createBuildah(cache: ImageCache, onLine: (line: string) =>
       const repository = name.slice(0, name.lastIndexOf(':'))
       const { output } = await runCommand('buildah', ['images', '--format', '{{.Name}}:{{.Tag}}'], { env })
       const others = output.split('\n').filter((one) => one.startsWith(`${repository}:`) && one !== name)
-      // The builder leaves containers of its stages behind, which hold on to their images.
-      await buildah(['rm', '--all'])
+      await removeContainers()
       for (const other of others) await buildah(['rmi', other])
       await buildah(['rmi', '--prune'])
     },
