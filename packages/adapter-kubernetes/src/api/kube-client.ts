@@ -5,13 +5,17 @@ import { Agent, request } from 'undici'
 import type { Dispatcher } from 'undici'
 import type { KubeObject, Stored } from '../kube-object.ts'
 import { manager } from '../labels.ts'
-import { kubeFailure } from './kube-failure.ts'
+import { expired, kubeFailure } from './kube-failure.ts'
 import type { KubeStatus } from './kube-failure.ts'
+import { createPauses } from './pauses.ts'
 import type { KubeConnection } from './read-kube-config.ts'
 import { pathOf } from './resource-paths.ts'
 import type { ObjectKey, ResourceKind } from './resource-paths.ts'
 
-/** One API server, over connections that are kept. No call throws; a call whose answer is lost is `unavailable` and may have had its effect. */
+/**
+ * One API server, over connections that are kept. No call throws; a call whose answer is lost is `unavailable` and may have had its effect. What an API
+ * server wants not to be asked, and what failed just now, is not asked (see `Pauses`).
+ */
 export interface KubeClient {
   get<T extends KubeObject>(key: ObjectKey): Promise<Result<Stored<T>>>
   /** Everything that a selector finds, as it is now, in pages; of one namespace or of all. `version` is where a watch may begin. */
@@ -38,14 +42,18 @@ export interface KubeClientDeps {
   timeoutMs?: number
   /** Default: 32 at once. */
   connectionsMax?: number
+  /** A watch that says nothing for so long is dead. An API server sends a bookmark every minute or so. Default: 3 min. */
+  watchIdleMs?: number
 }
 
 const pageSize = 500
-/** The longest wait that an API server may ask for. */
-const retryAfterMsMax = 60_000
+/** Half a million objects: a list without an end is a fault. */
+const pagesMax = 1_000
+/** A list is read within minutes, or begins anew: so often at most. */
+const listAttemptsMax = 3
 const logBytesMax = 4 * 1024 * 1024
 
-export function createKubeClient({ connection, clock, timeoutMs = 15_000, connectionsMax = 32 }: KubeClientDeps): KubeClient {
+export function createKubeClient({ connection, clock, timeoutMs = 15_000, connectionsMax = 32, watchIdleMs = 180_000 }: KubeClientDeps): KubeClient {
   const { certificateAuthority: ca, clientCertificate: cert, clientKey: key, serverName: servername } = connection
   const agent = new Agent({
     connections: connectionsMax,
@@ -54,12 +62,19 @@ export function createKubeClient({ connection, clock, timeoutMs = 15_000, connec
     bodyTimeout: 0,
     connect: { timeout: timeoutMs, ...(ca === undefined ? {} : { ca }), ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }), ...(servername === undefined ? {} : { servername }) },
   })
-  /** An API server that asks for a pause gets one, from everybody. */
-  let quietUntilMs = 0
+  const pauses = createPauses(clock)
 
-  async function send(what: string, method: Dispatcher.HttpMethod, path: string, options: { body?: object; contentType?: string; signal?: AbortSignal } = {}): Promise<Result<Dispatcher.ResponseData>> {
-    const waitMs = quietUntilMs - clock.nowMs()
-    if (waitMs > 0) return failed('throttled', `Kubernetes was not asked to ${what}: it wants to be left alone for ${Math.ceil(waitMs / 1_000)} s.`)
+  async function send(what: string, method: Dispatcher.HttpMethod, path: string, options: AskOptions = {}): Promise<Result<Dispatcher.ResponseData>> {
+    const [object = path] = path.split('?')
+    const refusal = pauses.refusal(object, what)
+    if (refusal !== undefined) return refusal
+    const sent = await ask(what, method, path, options)
+    if (sent.ok) pauses.succeeded(object, method)
+    else pauses.failed(object, method, sent)
+    return sent
+  }
+
+  async function ask(what: string, method: Dispatcher.HttpMethod, path: string, options: AskOptions): Promise<Result<Dispatcher.ResponseData>> {
     try {
       const token = await connection.readToken?.()
       const response = await request(`${connection.server}${path}`, {
@@ -72,12 +87,13 @@ export function createKubeClient({ connection, clock, timeoutMs = 15_000, connec
           ...(options.body === undefined ? {} : { 'content-type': options.contentType ?? 'application/json' }),
         },
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.bodyTimeoutMs === undefined ? {} : { bodyTimeout: options.bodyTimeoutMs }),
         signal: options.signal ?? AbortSignal.timeout(timeoutMs),
       })
       if (response.statusCode < 300) return ok(response)
       const status = readStatus(await response.body.text())
-      const seconds = Number(response.headers['retry-after'] ?? status.details?.retryAfterSeconds)
-      if ((response.statusCode === 429 || response.statusCode >= 500) && seconds > 0) quietUntilMs = clock.nowMs() + Math.min(retryAfterMsMax, seconds * 1_000)
+      const waitMs = retryAfterMs(response.headers, status, clock.nowMs())
+      if ((response.statusCode === 429 || response.statusCode >= 500) && waitMs > 0) pauses.leaveAlone(waitMs)
       return kubeFailure(what, response.statusCode, status)
     } catch (error) {
       return lost(what, error)
@@ -88,28 +104,44 @@ export function createKubeClient({ connection, clock, timeoutMs = 15_000, connec
     const sent = await send(what, method, path, options)
     if (!sent.ok) return sent
     try {
-      return ok((await sent.value.body.json()) as T)
+      const answer = await sent.value.body.json()
+      if (typeof answer !== 'object' || answer === null) throw new SyntaxError('The answer is no object.')
+      return ok(answer as T)
     } catch (error) {
       return lost(what, error)
     }
   }
 
+  interface Page<T> {
+    metadata?: { continue?: string; resourceVersion?: string }
+    items?: T[]
+  }
+
+  /** All pages of a list, each from where the one before it ended. */
+  async function listOnce<T>(kind: ResourceKind, { namespace, labelSelector }: { namespace?: string; labelSelector?: string }): Promise<Result<{ items: T[]; version: string }>> {
+    const items: T[] = []
+    let next: string | undefined
+    for (let pages = 0; pages < pagesMax; pages++) {
+      const query = new URLSearchParams({ limit: String(pageSize), ...(labelSelector === undefined ? {} : { labelSelector }), ...(next === undefined ? {} : { continue: next }) })
+      const page: Result<Page<T>> = await sendJson(`list ${kind.kind} objects`, 'GET', `${pathOf({ ...kind, ...(namespace === undefined ? {} : { namespace }) })}?${query}`)
+      if (!page.ok) return page
+      if (!Array.isArray(page.value.items)) return failed('unavailable', `Kubernetes did not list ${kind.kind} objects: its answer is no list.`)
+      // In a list the items do not say what they are.
+      items.push(...page.value.items.map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind })))
+      next = page.value.metadata?.continue || undefined
+      if (next === undefined) return ok({ items, version: page.value.metadata?.resourceVersion ?? '' })
+    }
+    return failed('unavailable', `Kubernetes did not list ${kind.kind} objects: the list did not end after ${pagesMax} pages.`)
+  }
+
   return {
     get: (key) => sendJson(`show ${nameOf(key)}`, 'GET', pathOf(key)),
 
-    async list<T extends KubeObject>(kind: ResourceKind, { namespace, labelSelector }: { namespace?: string; labelSelector?: string }) {
-      const items: Stored<T>[] = []
-      for (let next: string | undefined = undefined, first = true; first || next !== undefined; first = false) {
-        const query = new URLSearchParams({ limit: String(pageSize), ...(labelSelector === undefined ? {} : { labelSelector }), ...(next === undefined ? {} : { continue: next }) })
-        const page: Result<{ metadata?: { continue?: string; resourceVersion?: string }; items?: Stored<T>[] }> = await sendJson(`list ${kind.kind} objects`, 'GET', `${pathOf({ ...kind, ...(namespace === undefined ? {} : { namespace }) })}?${query}`)
-        if (!page.ok) return page
-        if (!Array.isArray(page.value.items)) return failed('unavailable', `Kubernetes did not list ${kind.kind} objects: its answer is no list.`)
-        // In a list the items do not say what they are.
-        items.push(...page.value.items.map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind })))
-        next = page.value.metadata?.continue || undefined
-        if (next === undefined) return ok({ items, version: page.value.metadata?.resourceVersion ?? '' })
-      }
-      return ok({ items, version: '' })
+    async list<T extends KubeObject>(kind: ResourceKind, options: { namespace?: string; labelSelector?: string }) {
+      let listed = await listOnce<Stored<T>>(kind, options)
+      // Where a list was to go on from is forgotten after some minutes.
+      for (let attempts = 1; attempts < listAttemptsMax && !listed.ok && listed.detail === expired; attempts++) listed = await listOnce<Stored<T>>(kind, options)
+      return listed
     },
 
     create: (object) => sendJson(`create ${nameOf(keyOf(object))}`, 'POST', pathOf({ ...keyOf(object), name: undefined }), { body: object }),
@@ -142,8 +174,8 @@ export function createKubeClient({ connection, clock, timeoutMs = 15_000, connec
 
     async watch(kind, { labelSelector, version, timeoutSeconds }, signal) {
       const query = new URLSearchParams({ watch: 'true', allowWatchBookmarks: 'true', resourceVersion: version, timeoutSeconds: String(timeoutSeconds), ...(labelSelector === undefined ? {} : { labelSelector }) })
-      // The server ends it in time; a connection that died without a word does not.
-      const sent = await send(`watch ${kind.kind} objects`, 'GET', `${pathOf(kind)}?${query}`, { signal: AbortSignal.any([signal, AbortSignal.timeout((timeoutSeconds + 15) * 1_000)]) })
+      // The server ends it in time; a connection that died without a word does not, and is told by its silence.
+      const sent = await send(`watch ${kind.kind} objects`, 'GET', `${pathOf(kind)}?${query}`, { bodyTimeoutMs: watchIdleMs, signal: AbortSignal.any([signal, AbortSignal.timeout((timeoutSeconds + 15) * 1_000)]) })
       return sent.ok ? ok(linesOf(sent.value.body)) : sent
     },
 
@@ -151,13 +183,32 @@ export function createKubeClient({ connection, clock, timeoutMs = 15_000, connec
   }
 }
 
-const keyOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectKey => ({ apiVersion, kind, name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) })
+interface AskOptions {
+  body?: object
+  contentType?: string
+  signal?: AbortSignal
+  bodyTimeoutMs?: number
+}
+
+export const keyOf = ({ apiVersion, kind, metadata }: KubeObject): ObjectKey => ({ apiVersion, kind, name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) })
 
 const nameOf = ({ kind, namespace, name }: ObjectKey): string => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name ?? ''}`
 
+/** How long an API server, or a proxy before it, wants not to be asked: seconds, or a date by its own clock. */
+function retryAfterMs(headers: Dispatcher.ResponseData['headers'], status: KubeStatus, nowMs: number): number {
+  const said = headers['retry-after'] ?? status.details?.retryAfterSeconds
+  if (said === undefined) return 0
+  const seconds = Number(said)
+  if (!Number.isNaN(seconds)) return seconds * 1_000
+  const itsNowMs = Date.parse(String(headers['date']))
+  return Date.parse(String(said)) - (Number.isNaN(itsNowMs) ? nowMs : itsNowMs)
+}
+
 function readStatus(text: string): KubeStatus {
   try {
-    return JSON.parse(text) as KubeStatus
+    const status: unknown = JSON.parse(text)
+    if (typeof status === 'object' && status !== null) return status
+    return { message: text.slice(0, 500) }
   } catch {
     // A proxy before it, or it is just coming up.
     return { message: text.slice(0, 500) }

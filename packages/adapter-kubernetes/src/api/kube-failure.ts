@@ -29,6 +29,8 @@ export function kubeFailure(what: string, httpStatus: number, status: KubeStatus
     case 403:
       // A namespace whose quota is used up, and one that is just being deleted, are told by the same number.
       if (/exceeded quota/.test(said)) return failed('limit', why(readableQuota(said)), said)
+      // A quota that wants every pod to say what it needs; ours do.
+      if (/failed quota/.test(said)) return failed('rejected', why(said), status.reason)
       if (/being terminated/.test(said)) return failed('conflict', why('the namespace is being deleted.'), said)
       if (/violates PodSecurity/.test(said)) return failed('rejected', why(said))
       return failed('rejected', why(`the control plane's role does not allow it. ${said}`), status.reason)

@@ -1,6 +1,6 @@
 import { failed, ok } from '@headgate/domain'
-import type { Result, Worker, WorkerRole } from '@headgate/domain'
-import { askTaskManagers, createSerialiser, startBackoff } from '@headgate/flink-engine'
+import type { Failure, Result, Worker, WorkerRole } from '@headgate/domain'
+import { createSerialiser, startBackoff } from '@headgate/flink-engine'
 import type { ClusterPort, LogPort, PoolKey, WorkersWanted } from '@headgate/ports'
 import { alreadyExists } from '../api/kube-failure.ts'
 import { podKind } from '../api/resource-paths.ts'
@@ -16,6 +16,7 @@ import type { Generation } from './generations.ts'
 import { createNamespaces } from './namespaces.ts'
 import { createPods } from './pods.ts'
 import type { PodWorker } from './pods.ts'
+import { httpProbe } from './worker-probe.ts'
 
 export interface KubernetesCluster extends ClusterPort, LogPort {
   /** Stops watching. The pods live on, and the next controller finds them again. */
@@ -35,7 +36,7 @@ const troubleAfterMs = 15_000
  * somebody else was quicker. `throttled`: it was tried and ended at once. `limit`: the quota of the namespace. `unavailable`: why pods do not start.
  */
 export function createKubernetesCluster(deps: KubernetesClusterDeps): KubernetesCluster {
-  const { client, platform, clock, ids } = deps
+  const { client, platform, clock, ids, probe = httpProbe } = deps
   const namespaces = createNamespaces(deps)
   const generations = createGenerations(deps)
   const pods = createPods(deps)
@@ -57,14 +58,17 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     const refusal = refuse(wanted, alive, recorded)
     if (refusal !== undefined) return refusal
 
+    await tidyRecords(records.value, wanted)
     const generation = recorded === undefined ? await generations.ensure(wanted) : ok(recorded)
     if (!generation.ok) {
-      // The namespace was wiped: the next try makes it anew.
-      if (generation.reason === 'not-found') namespaces.forget(wanted)
+      forgetNamespace(wanted, generation)
       return generation
     }
     const started = jobManager === undefined ? await startJobManager(wanted, generation.value) : ok(undefined)
-    if (!started.ok) return started
+    if (!started.ok) {
+      forgetNamespace(wanted, started)
+      return started
+    }
     const staying = own.filter(({ worker, isLeaving }) => worker.state !== 'exited' && !isLeaving)
     const count = (role: WorkerRole) => staying.filter(({ worker }) => worker.role === role).length
     const missing: WorkerRole[] = [...(count('gateway') === 0 ? (['gateway'] as const) : []), ...Array.from({ length: Math.max(0, wanted.taskManagers - count('taskmanager')) }, () => 'taskmanager' as const)]
@@ -72,12 +76,20 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
       const { waitMs, lastMessage } = startBackoff(own.map(({ history }) => history), role, clock.nowMs())
       if (waitMs > 0) return failed('throttled', `The ${role} of the pool ended before it was ready; it is started again in ${Math.ceil(waitMs / 1_000)} s. ${lastMessage}`)
       const created = await startWorker(wanted, role, generation.value)
-      if (!created.ok) return created
+      if (!created.ok) {
+        forgetNamespace(wanted, created)
+        return created
+      }
     }
     const dropped = await dropSurplus(staying, wanted.taskManagers)
     if (!dropped.ok) return dropped
-    await tidy(own, records.value, wanted)
+    await tidyEnded(own)
     return troubleOf(own) ?? ok(undefined)
+  }
+
+  /** The namespace was wiped, or something that guards it is not there any more: the next try makes it anew. */
+  function forgetNamespace(wanted: WorkersWanted, { reason }: Failure): void {
+    if (reason === 'not-found' || reason === 'rejected') namespaces.forget(wanted)
   }
 
   function refuse(wanted: WorkersWanted, alive: PodWorker[], recorded: Generation | undefined): Result<void> | undefined {
@@ -95,7 +107,11 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     const equipped = await generations.equip(wanted, generation)
     if (!equipped.ok) return equipped
     const noted = await generations.note(generation, annotationNames.jobManagerStarted)
-    return noted.ok ? await startWorker(wanted, 'jobmanager', noted.value) : noted
+    if (!noted.ok) return noted
+    const started = await startWorker(wanted, 'jobmanager', noted.value)
+    // Surely not made: the generation need not be over for it. Where no answer came, it may still come.
+    if (!started.ok && started.reason !== 'unavailable') await generations.takeBack(noted.value, annotationNames.jobManagerStarted)
+    return started
   }
 
   async function startWorker(wanted: WorkersWanted, role: WorkerRole, generation: Generation): Promise<Result<void>> {
@@ -111,7 +127,7 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     const surplus = taskManagers.length - wanted
     if (surplus <= 0) return ok(undefined)
     const endpoint = staying.find(({ worker }) => worker.role === 'jobmanager')?.worker.endpoint
-    const known = endpoint === undefined ? undefined : await askTaskManagers(endpoint)
+    const known = endpoint === undefined ? undefined : await probe.askTaskManagers(endpoint)
     const busy = new Set(known?.filter(({ idle }) => !idle).map(({ workerId }) => workerId))
     const order = taskManagers.sort((a, b) => Number(busy.has(a.worker.workerId)) - Number(busy.has(b.worker.workerId)) || b.worker.startedAtMs - a.worker.startedAtMs)
     return await removeAll(order.slice(0, surplus))
@@ -122,10 +138,14 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     return removed.find((each) => !each.ok) ?? ok(undefined)
   }
 
-  /** Logs of what ended long ago, and records of old generations. Whatever fails is tried again the next time. */
-  async function tidy(own: PodWorker[], records: Generation[], wanted: WorkersWanted): Promise<void> {
+  /** Logs of what ended long ago. Whatever fails is tried again the next time. */
+  async function tidyEnded(own: PodWorker[]): Promise<void> {
     const ended = own.filter(({ worker }) => worker.state === 'exited' && worker.role !== 'jobmanager').sort((a, b) => b.worker.startedAtMs - a.worker.startedAtMs)
     await removeAll(ended.slice(endedKept))
+  }
+
+  /** Records of old generations. Before anything is started: where nothing can be, each try may be a generation. */
+  async function tidyRecords(records: Generation[], wanted: WorkersWanted): Promise<void> {
     const old = records.filter((record) => generationNumber(record) < wanted.clusterGeneration).slice(0, -(generationsKept - 1))
     await Promise.all(old.map((record) => generations.remove(record)))
   }

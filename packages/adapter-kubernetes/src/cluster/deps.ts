@@ -1,6 +1,7 @@
 import type { BlobPort, Clock, Ids } from '@headgate/ports'
 import type { KubeClient } from '../api/kube-client.ts'
 import type { KubernetesPlatform } from '../platform.ts'
+import type { WorkerProbe } from './worker-probe.ts'
 
 /** Where lines for the operator go. */
 export type ClusterLog = (level: 'info' | 'warn', message: string, fields: Record<string, unknown>) => void
@@ -13,4 +14,6 @@ export interface KubernetesClusterDeps {
   clock: Clock
   ids: Ids
   log: ClusterLog
+  /** Default: over HTTP. */
+  probe?: WorkerProbe
 }

@@ -1,13 +1,14 @@
-import { archiveKey, environmentKey, ok } from '@headgate/domain'
+import { archiveKey, environmentKey, failed, ok } from '@headgate/domain'
 import type { Result } from '@headgate/domain'
 import type { PoolKey, WorkersWanted } from '@headgate/ports'
 import { configMapKind } from '../api/resource-paths.ts'
 import type { Stored } from '../kube-object.ts'
-import { annotationNames, labelNames, poolLabels, selector, tenantLabels } from '../labels.ts'
+import { annotationNames, generationLabels, labelNames, poolLabels, selector, tenantLabels } from '../labels.ts'
 import { generationName, namespaceName } from '../names.ts'
 import { renderGeneration, renderGenerationSecret, renderJobManagerService } from '../render/render-generation.ts'
 import type { GenerationConfig } from '../render/render-generation.ts'
 import { renderPoolPolicy } from '../render/render-network-policies.ts'
+import { applyOwn } from './apply-own.ts'
 import type { KubernetesClusterDeps } from './deps.ts'
 
 export type Generation = Stored<GenerationConfig>
@@ -15,6 +16,9 @@ export type Generation = Stored<GenerationConfig>
 export const generationNumber = ({ metadata }: Generation): number => Number(metadata.labels?.[labelNames.generation])
 export const wasStarted = ({ metadata }: Generation): boolean => metadata.annotations?.[annotationNames.jobManagerStarted] !== undefined
 export const wasDropped = ({ metadata }: Generation): boolean => metadata.annotations?.[annotationNames.dropped] !== undefined
+
+const isOf = ({ metadata }: Generation, { clusterGeneration, ...pool }: WorkersWanted): boolean =>
+  Object.entries(generationLabels(pool, clusterGeneration)).every(([label, value]) => metadata.labels?.[label] === value)
 
 /** The records of a pool's generations, each a ConfigMap. */
 export interface Generations {
@@ -25,6 +29,8 @@ export interface Generations {
   equip(wanted: WorkersWanted, generation: Generation): Promise<Result<void>>
   /** Writes it down, unless somebody else wrote something since: then `conflict`. */
   note(generation: Generation, annotation: (typeof annotationNames)[keyof typeof annotationNames]): Promise<Result<Generation>>
+  /** Takes such a note back: what it says did not come about. */
+  takeBack(generation: Generation, annotation: (typeof annotationNames)[keyof typeof annotationNames]): Promise<Result<Generation>>
   /** With everything that is its. */
   remove(generation: Generation): Promise<Result<void>>
 }
@@ -37,15 +43,18 @@ export function createGenerations({ client, platform, blobs, clock }: Kubernetes
     },
 
     async ensure(wanted) {
+      // Its name alone says nothing.
+      const own = (found: Result<Generation>): Result<Generation> =>
+        !found.ok || isOf(found.value, wanted) ? found : failed('rejected', `The ConfigMap ${found.value.metadata.name} in the namespace ${found.value.metadata.namespace} is there, but was not made by Headgate for this pool. Rename or remove it.`)
       const key = { ...configMapKind, namespace: namespaceName(platform.namespacePrefix, wanted), name: generationName(wanted, wanted.clusterGeneration) }
       const there = await client.get<GenerationConfig>(key)
-      if (there.ok || there.reason !== 'not-found') return there
+      if (there.ok || there.reason !== 'not-found') return own(there)
       const ensured = await blobs.ensureDirectory(archiveKey(wanted))
       if (!ensured.ok) return ensured
       const poolKey = `${environmentKey(wanted)}/pools/${wanted.computePoolId}`
       const uris = { archive: blobs.uri(archiveKey(wanted)), checkpoints: blobs.uri(`${poolKey}/checkpoints`), savepoints: blobs.uri(`${poolKey}/savepoints`) }
       const created = await client.create(renderGeneration(wanted, uris, platform))
-      return created.ok || created.reason !== 'conflict' ? created : await client.get<GenerationConfig>(key)
+      return created.ok || created.reason !== 'conflict' ? created : own(await client.get<GenerationConfig>(key))
     },
 
     async equip(wanted, generation) {
@@ -56,7 +65,7 @@ export function createGenerations({ client, platform, blobs, clock }: Kubernetes
         ...(secret === undefined ? [] : [secret]),
       ]
       for (const object of objects) {
-        const applied = await client.apply(object)
+        const applied = await applyOwn(client, object)
         if (!applied.ok) return applied
       }
       return ok(undefined)
@@ -64,6 +73,11 @@ export function createGenerations({ client, platform, blobs, clock }: Kubernetes
 
     note: (generation, annotation) =>
       client.replace({ ...generation, metadata: { ...generation.metadata, annotations: { ...generation.metadata.annotations, [annotation]: new Date(clock.nowMs()).toISOString() } } }),
+
+    takeBack(generation, annotation) {
+      const { [annotation]: _gone, ...annotations } = generation.metadata.annotations ?? {}
+      return client.replace({ ...generation, metadata: { ...generation.metadata, annotations } })
+    },
 
     remove: ({ metadata }) => client.remove({ ...configMapKind, name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) }, { uid: metadata.uid }),
   }

@@ -4,6 +4,7 @@ import { labelNames, manager } from '../labels.ts'
 import { namespaceName } from '../names.ts'
 import { renderNamespace } from '../render/render-namespace.ts'
 import type { KubeObject } from '../kube-object.ts'
+import { applyOwn } from './apply-own.ts'
 import type { KubernetesClusterDeps } from './deps.ts'
 
 export interface Namespaces {
@@ -29,7 +30,7 @@ export function createNamespaces({ client, platform }: Pick<KubernetesClusterDep
       if (deletionTimestamp !== undefined) return failed('conflict', `The namespace ${name} is being deleted; it is made again when it is gone.`)
     }
     for (const object of renderNamespace(tenant, platform)) {
-      const applied = await client.apply(object)
+      const applied = object.kind === 'Namespace' ? await client.apply(object) : await applyOwn(client, object)
       if (!applied.ok) return applied
     }
     return ok(undefined)

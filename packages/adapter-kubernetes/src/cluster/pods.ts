@@ -15,6 +15,7 @@ import { generationNumber, wasDropped, wasStarted } from './generations.ts'
 import type { Generation } from './generations.ts'
 import { createLostNodes } from './lost-nodes.ts'
 import { createReadiness } from './readiness.ts'
+import { httpProbe } from './worker-probe.ts'
 
 /** A pod and the worker that it is. */
 export interface PodWorker {
@@ -41,68 +42,50 @@ const allWorkers = selector({ [labelNames.managedBy]: manager, [labelNames.name]
 const allGenerations = `${selector({ [labelNames.managedBy]: manager })},${labelNames.generation}`
 const readyPollMs = 250
 
-export function createPods({ client, platform, clock, log }: KubernetesClusterDeps): Pods {
-  const readiness = createReadiness()
+export function createPods({ client, platform, clock, log, probe = httpProbe }: KubernetesClusterDeps): Pods {
+  const readiness = createReadiness(probe)
   const lostNodes = createLostNodes({ client, clock })
   const listeners = new Set<(pool: PoolKey) => void>()
-  /** Pods that run and were not ready when last seen, by uid. */
-  const waiting = new Map<string, Stored<ObservedPod>>()
   let watch: { stop(): void } | undefined
-  let isAsking = false
 
   const notify = (pool: PoolKey): void => {
     for (const listener of listeners) listener(pool)
   }
 
-  function see(pod: Stored<ObservedPod>): void {
-    const worker = podWorker(pod, readiness.isReady, () => false)
-    if (worker === undefined) return
-    if (worker.state === 'starting' && pod.status?.phase === 'Running') waiting.set(pod.metadata.uid, pod)
-    else waiting.delete(pod.metadata.uid)
-    notify(worker)
+  /** What a look at a pod tells. */
+  function look(pod: Stored<ObservedPod>, isNodeLost: (nodeName: string) => boolean): Worker | undefined {
+    const worker = podWorker(pod, readiness.isReady, isNodeLost)
+    if (worker !== undefined) readiness.see(pod.metadata.uid, worker, pod.status?.phase === 'Running')
+    return worker
   }
 
-  /** Asks those that wait whether they are ready now, each pool on its own. */
-  async function askWaiting(): Promise<void> {
-    if (isAsking || waiting.size === 0) return
-    isAsking = true
-    try {
-      const pools = Map.groupBy(waiting.values(), ({ metadata }) => `${metadata.namespace}/${metadata.labels?.[labelNames.pool]}`)
-      await Promise.all(
-        [...pools.values()].map(async ([first, ...others]) => {
-          const pool = first === undefined ? undefined : podWorker(first, () => false, () => false)
-          if (first === undefined || pool === undefined) return
-          const needsJobManager = [first, ...others].some(({ metadata }) => metadata.labels?.[labelNames.component] === 'taskmanager')
-          // TaskManagers are asked for at their JobManager, which may be ready long since.
-          const listed = needsJobManager ? await listOf(pool) : undefined
-          const all = listed?.ok === true ? listed.value.map(({ pod, worker }) => ({ uid: pod.metadata.uid, worker })) : [first, ...others].flatMap((pod) => asked(pod))
-          const ready = await readiness.ask(all)
-          for (const uid of ready) waiting.delete(uid)
-          if (ready.length > 0) notify(pool)
-        }),
-      )
-    } catch (error) {
-      log('warn', 'it could not be found out which workers are ready', { error: String(error) })
-    } finally {
-      isAsking = false
+  function see(pod: Stored<ObservedPod>, isGone: boolean): void {
+    const worker = look(pod, () => false)
+    if (isGone) readiness.forget(pod.metadata.uid)
+    if (worker !== undefined) notify(worker)
+  }
+
+  const closing = new AbortController()
+  async function askAgainAndAgain(): Promise<void> {
+    for (;;) {
+      await clock.sleep(readyPollMs, closing.signal)
+      if (closing.signal.aborted) return
+      try {
+        for (const worker of await readiness.ask()) notify(worker)
+      } catch (error) {
+        log('warn', 'it could not be found out which workers are ready', { error: String(error) })
+      }
     }
   }
-  const asked = (pod: Stored<ObservedPod>): { uid: string; worker: Worker }[] => {
-    const worker = podWorker(pod, readiness.isReady, () => false)
-    return worker === undefined ? [] : [{ uid: pod.metadata.uid, worker }]
-  }
-
-  const timer = setInterval(() => void askWaiting(), readyPollMs)
-  timer.unref()
+  void askAgainAndAgain()
 
   async function toWorkers(pods: Stored<ObservedPod>[]): Promise<Result<PodWorker[]>> {
     const lost = await lostNodes()
     if (!lost.ok) return lost
     return ok(
       pods.flatMap((pod) => {
-        const worker = podWorker(pod, readiness.isReady, (node) => lost.value.has(node))
+        const worker = look(pod, (node) => lost.value.has(node))
         if (worker === undefined) return []
-        if (worker.state === 'starting' && pod.status?.phase === 'Running') waiting.set(pod.metadata.uid, pod)
         const { role, startedAtMs, exit } = worker
         const history = { role, startedAtMs, ...(exit === undefined ? {} : { exit }), ...(readiness.isReady(pod.metadata.uid) ? { readyAtMs: startedAtMs } : {}) }
         return [{ pod, worker, isLeaving: pod.metadata.deletionTimestamp !== undefined, history }]
@@ -119,6 +102,7 @@ export function createPods({ client, platform, clock, log }: KubernetesClusterDe
     listOf,
 
     async listWorkers() {
+      const before = readiness.known()
       // In this order: what was started by then has its pod by then, or never.
       const records = await client.list<GenerationConfig>(configMapKind, { labelSelector: allGenerations })
       if (!records.ok) return records
@@ -126,6 +110,9 @@ export function createPods({ client, platform, clock, log }: KubernetesClusterDe
       if (!listed.ok) return listed
       const workers = await toWorkers(listed.value.items)
       if (!workers.ok) return workers
+      // A watch that was away when they went did not tell.
+      const uids = new Set(listed.value.items.map(({ metadata }) => metadata.uid))
+      for (const uid of before) if (!uids.has(uid)) readiness.forget(uid)
       const found = new Set(listed.value.items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))
       return ok([...workers.value.map(({ worker }) => worker), ...records.value.items.flatMap((record) => vanishedJobManager(record, found))])
     },
@@ -149,7 +136,7 @@ export function createPods({ client, platform, clock, log }: KubernetesClusterDe
     },
 
     close() {
-      clearInterval(timer)
+      closing.abort()
       watch?.stop()
     },
   }

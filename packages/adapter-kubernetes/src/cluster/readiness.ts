@@ -1,34 +1,61 @@
-import { askTaskManagers, isGatewayReady, isJobManagerReady } from '@headgate/flink-engine'
 import type { Worker } from '@headgate/domain'
+import type { WorkerProbe } from './worker-probe.ts'
 
-/** Knows which pods have been ready: a worker is asked itself, as Kubernetes only knows that a process runs. */
+/** Knows which pods have been ready: a worker is asked itself, as Kubernetes only knows that a process runs. The API server is not asked for it. */
 export interface Readiness {
   isReady(uid: string): boolean
-  /** Asks those that run and were not ready yet; returns the uids of those that are now. `workers` are all of the pool's. */
-  ask(workers: { uid: string; worker: Worker }[]): Promise<string[]>
+  /** The worker of a pod that is there, and whether its process runs. */
+  see(uid: string, worker: Worker, isUp: boolean): void
+  /** The pod is not there any more. */
   forget(uid: string): void
+  /** Pods that something is known of. */
+  known(): string[]
+  /** Asks those that run and were not ready yet; returns workers that are now. */
+  ask(): Promise<Worker[]>
 }
 
-export function createReadiness(): Readiness {
+const clusterOf = ({ organizationId, environmentId, computePoolId, clusterGeneration }: Worker): string => [organizationId, environmentId, computePoolId, clusterGeneration].join('/')
+
+export function createReadiness({ askTaskManagers, isGatewayReady, isJobManagerReady }: WorkerProbe): Readiness {
   const ready = new Set<string>()
+  const running = new Map<string, Worker>()
+
+  /** Of one cluster generation. */
+  async function askAll(open: [uid: string, worker: Worker][], jobManager: Worker | undefined): Promise<Worker[]> {
+    const hasTaskManagers = open.some(([, { role }]) => role === 'taskmanager')
+    const registered = hasTaskManagers && jobManager?.endpoint !== undefined ? await askTaskManagers(jobManager.endpoint) : undefined
+    const answers = await Promise.all(
+      open.map(async ([uid, worker]) => {
+        const isReady =
+          worker.role === 'taskmanager'
+            ? registered?.some(({ workerId }) => workerId === worker.workerId) === true
+            : worker.endpoint !== undefined && (await (worker.role === 'jobmanager' ? isJobManagerReady(worker.endpoint) : isGatewayReady(worker.endpoint)))
+        if (!isReady || !running.has(uid)) return []
+        ready.add(uid)
+        return [worker]
+      }),
+    )
+    return answers.flat()
+  }
+
   return {
     isReady: (uid) => ready.has(uid),
-    forget: (uid) => void ready.delete(uid),
-    async ask(workers) {
-      const open = workers.filter(({ uid, worker }) => worker.state === 'starting' && !ready.has(uid))
-      const jobManager = workers.find(({ worker }) => worker.role === 'jobmanager' && worker.state !== 'exited')?.worker.endpoint
-      const hasTaskManagers = open.some(({ worker }) => worker.role === 'taskmanager')
-      const registered = hasTaskManagers && jobManager !== undefined ? await askTaskManagers(jobManager) : undefined
+    see(uid, worker, isUp) {
+      if (isUp) running.set(uid, worker)
+      else running.delete(uid)
+    },
+    forget(uid) {
+      running.delete(uid)
+      ready.delete(uid)
+    },
+    known: () => [...new Set([...running.keys(), ...ready])],
+    async ask() {
+      const open = [...running].filter(([uid]) => !ready.has(uid))
+      const clusters = Map.groupBy(open, ([, worker]) => clusterOf(worker))
       const answers = await Promise.all(
-        open.map(async ({ uid, worker }) => {
-          if (worker.role === 'taskmanager') return registered?.some(({ workerId }) => workerId === worker.workerId) === true ? uid : undefined
-          if (worker.endpoint === undefined) return undefined
-          return (await (worker.role === 'jobmanager' ? isJobManagerReady(worker.endpoint) : isGatewayReady(worker.endpoint))) ? uid : undefined
-        }),
+        [...clusters].map(([cluster, some]) => askAll(some, [...running.values()].find((worker) => worker.role === 'jobmanager' && clusterOf(worker) === cluster))),
       )
-      const now = answers.filter((uid) => uid !== undefined)
-      for (const uid of now) ready.add(uid)
-      return now
+      return answers.flat()
     },
   }
 }

@@ -9,7 +9,8 @@ export interface PodWatchDeps {
   client: Pick<KubeClient, 'list' | 'watch'>
   clock: Clock
   labelSelector: string
-  onPod: (pod: Stored<ObservedPod>) => void
+  /** `isGone`: it was deleted. */
+  onPod: (pod: Stored<ObservedPod>, isGone: boolean) => void
   onTrouble: (message: string) => void
   /** Default: 5 min. So often all pods are looked at anew, whatever the watch said. */
   relistMs?: number
@@ -17,6 +18,8 @@ export interface PodWatchDeps {
 
 const firstPauseMs = 500
 const pauseMsMax = 30_000
+/** A watch that ends sooner, though it was to hold for minutes, is no watch: a proxy that does not know streams, a server that goes down. */
+const heldMsMin = 1_000
 
 /**
  * Calls `onPod` for each pod that is there or changes, for as long as it is not stopped. Whatever happens to a watch (its end, a 410 as answer or in
@@ -28,9 +31,9 @@ export function watchPods(deps: PodWatchDeps): { stop(): void } {
   const stopping = new AbortController()
   const { signal } = stopping
 
-  const tell = (pod: Stored<ObservedPod>): void => {
+  const tell = (pod: Stored<ObservedPod>, isGone = false): void => {
     try {
-      deps.onPod(pod)
+      deps.onPod(pod, isGone)
     } catch (error) {
       deps.onTrouble(`Who watches pods failed: ${String(error)}`)
     }
@@ -40,10 +43,11 @@ export function watchPods(deps: PodWatchDeps): { stop(): void } {
   async function follow(): Promise<string | undefined> {
     const listed = await client.list<ObservedPod>(podKind, { labelSelector })
     if (!listed.ok) return listed.message
-    listed.value.items.forEach(tell)
+    for (const pod of listed.value.items) tell(pod)
     let { version } = listed.value
     for (const untilMs = clock.nowMs() + relistMs; clock.nowMs() < untilMs && !signal.aborted; ) {
       const timeoutSeconds = Math.max(1, Math.ceil((untilMs - clock.nowMs()) / 1_000))
+      const openedMs = clock.nowMs()
       const watched = await client.watch(podKind, { labelSelector, version, timeoutSeconds }, signal)
       if (!watched.ok) return watched.detail === expired ? undefined : watched.message
       for await (const line of watched.value) {
@@ -51,8 +55,9 @@ export function watchPods(deps: PodWatchDeps): { stop(): void } {
         if (event === undefined) return 'A line of the watch could not be read.'
         if (event.type === 'ERROR') return event.object.code === 410 ? undefined : `The watch ended: ${event.object.message ?? 'no reason was given'}`
         version = event.object.metadata?.resourceVersion ?? version
-        if (event.type !== 'BOOKMARK') tell(event.object as Stored<ObservedPod>)
+        if (event.type !== 'BOOKMARK') tell(event.object as Stored<ObservedPod>, event.type === 'DELETED')
       }
+      if (clock.nowMs() - openedMs < Math.min(heldMsMin, timeoutSeconds * 1_000)) return undefined
     }
     return undefined
   }
@@ -82,7 +87,7 @@ interface WatchEvent {
 function readEvent(line: string): WatchEvent | undefined {
   try {
     const event = JSON.parse(line) as Partial<WatchEvent>
-    return typeof event.type === 'string' && typeof event.object === 'object' ? (event as WatchEvent) : undefined
+    return typeof event.type === 'string' && typeof event.object === 'object' && event.object !== null ? (event as WatchEvent) : undefined
   } catch {
     return undefined
   }
