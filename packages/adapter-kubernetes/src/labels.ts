@@ -41,3 +41,9 @@ export const workerLabels = (pool: PoolKey, clusterGeneration: number, role: Wor
 
 /** `a=1,b=2`, as queries want it. */
 export const selector = (labels: Record<string, string>): string => Object.entries(labels).map(([name, value]) => `${name}=${value}`).join(',')
+
+/**
+ * A JobManager's pod stays on record until it is proven that its process ended: without it, who deletes a pod by force while its node does not answer
+ * would make us believe that nothing runs there. See decisions/003.
+ */
+export const goneFinalizer = 'headgate.dev/proven-gone'

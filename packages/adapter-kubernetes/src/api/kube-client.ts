@@ -28,6 +28,8 @@ export interface KubeClient {
   replace<T extends KubeObject>(object: Stored<T>): Promise<Result<Stored<T>>>
   /** Only the object of this uid. Ok when it is gone already, too. `graceSeconds` 0 is refused: it would hide what may still run. */
   remove(key: ObjectKey, options: { uid: string; graceSeconds?: number }): Promise<Result<void>>
+  /** Takes a finalizer off the object that was read; `conflict` when it has changed since. */
+  release<T extends KubeObject>(object: Stored<T>, finalizer: string): Promise<Result<void>>
   /** The end of a container's log. */
   readLog(key: ObjectKey, tailBytes: number): Promise<Result<string>>
   /** The lines of a watch as they come; ends with the stream. Each is `{ type, object }`. */
@@ -157,6 +159,13 @@ export function createKubeClient({ connection, clock, timeoutMs = 15_000, connec
       // Another one of this name is not the one that was meant: that one is gone.
       if (!removed.ok && (removed.reason === 'not-found' || (removed.reason === 'conflict' && /precondition|uid/i.test(removed.message)))) return ok(undefined)
       return removed.ok ? ok(undefined) : removed
+    },
+
+    async release(object, finalizer) {
+      const { resourceVersion, finalizers = [] } = object.metadata
+      const body = { metadata: { resourceVersion, finalizers: finalizers.filter((each) => each !== finalizer) } }
+      const released = await sendJson(`release ${nameOf(keyOf(object))}`, 'PATCH', pathOf(keyOf(object)), { body, contentType: 'application/merge-patch+json' })
+      return released.ok || released.reason === 'not-found' ? ok(undefined) : released
     },
 
     async readLog(key, tailBytes) {

@@ -124,6 +124,29 @@ describe('what the cluster does by itself', () => {
     cluster.close()
   })
 
+  it('a JobManager on a node that does not answer is not gone, even when its pod is deleted by force', async () => {
+    const lone = { ...wanted, environmentId: 'env-test05', computePoolId: 'lfcp-test05', taskManagers: 0 }
+    const { cluster } = await makeCluster()
+    const jobManager = async () => valueOf(await cluster.listWorkers()).find(({ computePoolId, role, clusterGeneration }) => computePoolId === lone.computePoolId && role === 'jobmanager' && clusterGeneration === 1)
+    const unwatch = cluster.watchWorkers(() => undefined)
+    valueOf(await cluster.ensureWorkers(lone))
+    await waitFor(async () => ((await jobManager())?.state === 'running' ? true : undefined), 'the JobManager runs')
+    await lab.stopNodeServices()
+    try {
+      await waitFor(async () => ((await jobManager())?.state === 'unknown' ? true : undefined), 'the node is seen not to answer')
+      await lab.kubectl(['-n', namespaceName(platform.namespacePrefix, lone), 'delete', 'pod', '-l', 'headgate.dev/pool=lfcp-test05', '--force', '--grace-period=0', '--wait=false'])
+      expect((await jobManager())?.state).toBe('unknown')
+      expect(await cluster.ensureWorkers({ ...lone, clusterGeneration: 2 })).toMatchObject({ ok: false, reason: 'conflict', message: expect.stringContaining(lab.nodeName) })
+    } finally {
+      await lab.startNodeServices()
+    }
+    await waitFor(async () => ((await jobManager())?.state === 'exited' ? true : undefined), 'it is gone when its node says so')
+    await waitFor(async () => ((await cluster.ensureWorkers({ ...lone, clusterGeneration: 2 })).ok ? true : undefined), 'the next generation is started')
+    valueOf(await cluster.dropWorkers(lone, 2))
+    unwatch()
+    cluster.close()
+  })
+
   it('says what keeps a pod from starting, and what to do', async () => {
     const stuck = { ...wanted, environmentId: 'env-test03', computePoolId: 'lfcp-test03' }
     const { cluster: imageless } = await makeCluster({ engineImage: 'localhost/no-such-image:1' })

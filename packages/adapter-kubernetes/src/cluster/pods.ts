@@ -4,8 +4,9 @@ import type { WorkerHistory } from '@headgate/flink-engine'
 import type { PoolKey } from '@headgate/ports'
 import { configMapKind, podKind } from '../api/resource-paths.ts'
 import type { Stored } from '../kube-object.ts'
-import { annotationNames, labelNames, manager, poolLabels, selector } from '../labels.ts'
+import { annotationNames, goneFinalizer, labelNames, manager, poolLabels, selector } from '../labels.ts'
 import { jobManagerName, namespaceName } from '../names.ts'
+import { isProvenEnded } from '../observe/is-proven-ended.ts'
 import { podWorker } from '../observe/pod-worker.ts'
 import type { ObservedPod } from '../observe/pod-worker.ts'
 import { watchPods } from '../observe/watch-pods.ts'
@@ -52,10 +53,20 @@ export function createPods({ client, platform, clock, log, probe = httpProbe }: 
     for (const listener of listeners) listener(pool)
   }
 
+  /** Takes pods off the record that are proven to have ended. One that has changed meanwhile is seen again. */
+  function releaseEnded(pod: Stored<ObservedPod>): void {
+    if (!isProvenEnded(pod) || pod.metadata.finalizers?.includes(goneFinalizer) !== true) return
+    void client.release({ ...pod, apiVersion: podKind.apiVersion, kind: podKind.kind }, goneFinalizer).then((released) => {
+      if (!released.ok && released.reason !== 'conflict') log('warn', released.message, { pod: pod.metadata.name })
+    })
+  }
+
   /** What a look at a pod tells. */
   function look(pod: Stored<ObservedPod>, isNodeLost: (nodeName: string) => boolean): Worker | undefined {
     const worker = podWorker(pod, readiness.isReady, isNodeLost)
-    if (worker !== undefined) readiness.see(pod.metadata.uid, worker, pod.status?.phase === 'Running')
+    if (worker === undefined) return undefined
+    readiness.see(pod.metadata.uid, worker, pod.status?.phase === 'Running')
+    releaseEnded(pod)
     return worker
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Stored } from '../kube-object.ts'
 import { workerLabels } from '../labels.ts'
+import { isProvenEnded } from './is-proven-ended.ts'
 import { podTrouble } from './pod-trouble.ts'
 import { podWorker } from './pod-worker.ts'
 import type { ObservedPod } from './pod-worker.ts'
@@ -44,6 +45,20 @@ describe('podWorker', () => {
     expect(worker).toMatchObject({ state: 'exited', exit: { reason } })
     expect(worker?.exit?.message).toMatch(message)
     expect(worker?.exit?.atMs).toBeGreaterThan(0)
+  })
+})
+
+describe('isProvenEnded', () => {
+  const leaving = { deletionTimestamp: at }
+
+  it.each([
+    ['one that its kubelet ended', pod(ended(137), leaving), true],
+    ['one that never had a node', { ...pod({ phase: 'Pending' }, leaving), spec: {} }, true],
+    ['one that was deleted by force while its node does not answer', pod({ phase: 'Running' }, leaving), false],
+    ['one that is just being started', pod({ phase: 'Pending' }, leaving), false],
+    ['one that ended and that nobody deletes', pod(ended(1)), false],
+  ])('%s', (_what, seen, isSo) => {
+    expect(isProvenEnded(seen)).toBe(isSo)
   })
 })
 

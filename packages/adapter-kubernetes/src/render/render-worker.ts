@@ -3,7 +3,7 @@ import { jvmArguments, podPorts } from '@headgate/flink-engine'
 import type { WorkersWanted } from '@headgate/ports'
 import type { V1PodSpec } from '@kubernetes/client-node'
 import type { KubeObject, Stored } from '../kube-object.ts'
-import { workerLabels } from '../labels.ts'
+import { goneFinalizer, workerLabels } from '../labels.ts'
 import type { KubernetesPlatform } from '../platform.ts'
 import { configDirectory, engineDirectory, flinkUserId, scratchDirectory, secretDirectory, temporaryDirectory } from './engine-layout.ts'
 import { ownedBy } from './render-generation.ts'
@@ -46,6 +46,7 @@ export function renderWorker(wanted: WorkersWanted, role: WorkerRole, name: stri
         'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true',
       },
       ownerReferences: ownedBy(generation),
+      ...(role === 'jobmanager' ? { finalizers: [goneFinalizer] } : {}),
     },
     spec: {
       restartPolicy: 'Never',
@@ -102,8 +103,9 @@ export function renderWorker(wanted: WorkersWanted, role: WorkerRole, name: stri
 }
 
 function workerArguments(wanted: WorkersWanted, role: WorkerRole, name: string, platform: KubernetesPlatform): string[] {
-  const jars = (part: string): string => `${engineDirectory}/${part}/*`
   return [
+    // The class path in one order, and the class archive that the image was built with for it.
+    `@${engineDirectory}/jvm/${role}.args`,
     ...jvmArguments({
       role,
       memory: platform.profile.memory,
@@ -113,8 +115,6 @@ function workerArguments(wanted: WorkersWanted, role: WorkerRole, name: string, 
     }),
     // The first process of a container gets no signal that it does not ask for: a JobManager must not cancel or archive anything on its way out.
     ...(role === 'jobmanager' ? ['-Xrs'] : []),
-    '-cp',
-    role === 'gateway' ? `${jars('lib')}:${jars('gateway')}` : jars('lib'),
     mainClasses[role],
     ...programArguments(role, name),
   ]

@@ -80,6 +80,7 @@ describe('every pod that can be rendered', () => {
         expect(violations(pod)).toEqual([])
         expect(JSON.stringify([pod, generation])).not.toContain(secretKey)
         expect(pod.metadata.ownerReferences).toMatchObject([{ kind: 'ConfigMap', uid: 'uid-1', controller: true }])
+        expect(pod.metadata.finalizers ?? []).toEqual(what === 'jobmanager' ? ['headgate.dev/proven-gone'] : [])
         expect(pod.metadata.namespace).toBe(namespaceName(how.namespacePrefix, wish))
         for (const value of Object.values(pod.metadata.labels ?? {})) expect(value).toMatch(/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/)
       }),
