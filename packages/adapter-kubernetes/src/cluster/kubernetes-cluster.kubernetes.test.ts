@@ -93,6 +93,8 @@ describe('what the cluster does by itself', () => {
 
   it('a drained node takes pods, and a JobManager that went with one is over', async () => {
     const { cluster } = await makeCluster()
+    // As the controller does: who watches takes an ended JobManager off the record.
+    cluster.watchWorkers(() => undefined)
     valueOf(await cluster.ensureWorkers(wanted))
     await allRunning(cluster)
     await lab.kubectl(['drain', lab.nodeName, '--ignore-daemonsets', '--delete-emptydir-data', '--pod-selector', 'headgate.dev/pool=lfcp-test02', '--timeout=60s'])
@@ -112,6 +114,7 @@ describe('what the cluster does by itself', () => {
 
   it('another controller takes the pods over, and a namespace that is wiped is made again', async () => {
     const { cluster } = await makeCluster()
+    cluster.watchWorkers(() => undefined)
     await allRunning(cluster)
     valueOf(await cluster.ensureWorkers({ ...wanted, clusterGeneration: 2 }))
     expect((await of(cluster)).filter(({ state, clusterGeneration }) => state === 'running' && clusterGeneration === 2)).toHaveLength(3)
@@ -128,7 +131,7 @@ describe('what the cluster does by itself', () => {
     const lone = { ...wanted, environmentId: 'env-test05', computePoolId: 'lfcp-test05', taskManagers: 0 }
     const { cluster } = await makeCluster()
     const jobManager = async () => valueOf(await cluster.listWorkers()).find(({ computePoolId, role, clusterGeneration }) => computePoolId === lone.computePoolId && role === 'jobmanager' && clusterGeneration === 1)
-    const unwatch = cluster.watchWorkers(() => undefined)
+    cluster.watchWorkers(() => undefined)
     valueOf(await cluster.ensureWorkers(lone))
     await waitFor(async () => ((await jobManager())?.state === 'running' ? true : undefined), 'the JobManager runs')
     await lab.stopNodeServices()
@@ -143,7 +146,6 @@ describe('what the cluster does by itself', () => {
     await waitFor(async () => ((await jobManager())?.state === 'exited' ? true : undefined), 'it is gone when its node says so')
     await waitFor(async () => ((await cluster.ensureWorkers({ ...lone, clusterGeneration: 2 })).ok ? true : undefined), 'the next generation is started')
     valueOf(await cluster.dropWorkers(lone, 2))
-    unwatch()
     cluster.close()
   })
 

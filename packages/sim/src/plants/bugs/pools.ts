@@ -42,7 +42,7 @@ export const poolBugs: PlantedBug[] = [
   {
     name: 'dead-job-manager-kept',
     breaks: 'What died is replaced.',
-    patches: [{ file: `${pool}/plan-pool.ts`, find: "  return jobManager !== undefined && !isAlive(jobManager) ? intent.clusterGeneration + 1 : intent.clusterGeneration", replace: "  return jobManager !== undefined && !isAlive(jobManager) && jobManager.exit?.reason !== 'out-of-memory' ? intent.clusterGeneration + 1 : intent.clusterGeneration" }],
+    patches: [{ file: `${pool}/plan-pool.ts`, find: ': !isAlive(jobManager)\n  return isOver', replace: ": !isAlive(jobManager) && jobManager.exit?.reason !== 'out-of-memory'\n  return isOver" }],
     caughtBy: /not as it shall be/,
     seedHint: 1,
   },
