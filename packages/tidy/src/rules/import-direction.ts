@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/bench': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-flink', 'adapter-process', 'adapter-postgres', 'adapter-s3', 'snapshots', 'testbed', 'snapshot-metadata'],
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'flink-engine', 'adapter-*', 'store', 'api', 'controller', 'snapshots'],
   'packages/images': ['domain', 'flink-engine'],
+  'packages/chart': ['domain'],
   'packages/e2e': ['*'],
   'packages/chaos': ['dev-env', 'e2e', 'sim', 'snapshot-metadata', 'testbed'],
   'apps/api': ['domain', 'sql', 'schedule', 'planner', 'ports', 'contract', 'telemetry', 'adapter-postgres', 'adapter-queue', 'adapter-process', 'adapter-kubernetes', 'store'],
