@@ -19,6 +19,8 @@ export interface CommandRun {
   notes: string[]
   progress: string[]
   asked: Asked[]
+  /** How often it waited; no time passes for the test. */
+  sleeps: number
   /** What it failed with. */
   failure?: string
   exitCode?: number
@@ -27,8 +29,8 @@ export interface CommandRun {
 const environmentPath = '/organizations/o/environments/env-1'
 
 /** Runs `headgate …` against an API that answers as told; paths are those below the environment, for example `POST snapshots`. */
-export async function runCommand(words: readonly string[], answers: Answers, nowMs = Date.UTC(2026, 10, 2, 9)): Promise<CommandRun> {
-  const run: CommandRun = { out: '', notes: [], progress: [], asked: [] }
+export async function runCommand(words: readonly string[], answers: Answers, nowMs = Date.UTC(2026, 10, 2, 9), env: Record<string, string> = {}): Promise<CommandRun> {
+  const run: CommandRun = { out: '', notes: [], progress: [], asked: [], sleeps: 0 }
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
@@ -50,11 +52,13 @@ export async function runCommand(words: readonly string[], answers: Answers, now
     env: {
       HEADGATE_ENDPOINT: `http://127.0.0.1:${port}`, HEADGATE_ORGANIZATION_ID: 'o', HEADGATE_ENVIRONMENT_ID: 'env-1', HEADGATE_COMPUTE_POOL_ID: 'lfcp-1', HEADGATE_DATABASE: 'default',
       HEADGATE_CLOUD: 'AWS', HEADGATE_REGION: 'local-1', HEADGATE_PRINCIPAL_ID: 'sa-1', HEADGATE_API_KEY: 'KEY', HEADGATE_API_SECRET: 'secret',
+      ...env,
     },
     directory: '/',
     nowMs: () => clockMs,
     sleep: (delayMs) => {
       clockMs += delayMs
+      run.sleeps += 1
       return Promise.resolve()
     },
     makeName: () => 'cli-1',
