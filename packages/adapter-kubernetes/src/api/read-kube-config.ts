@@ -19,14 +19,15 @@ export interface KubeConnection {
 }
 
 /** Where Kubernetes puts what a pod needs to reach its API server. */
-const accountDirectory = '/var/run/secrets/kubernetes.io/serviceaccount'
+const usualAccountDirectory = '/var/run/secrets/kubernetes.io/serviceaccount'
 
 /**
  * The API server of the cluster that this process is a pod of, or the current context of a kubeconfig file. `rejected`: there is neither, or the
  * file says something that is not understood; the message says what.
  */
-export async function readKubeConfig(options: { kubeconfigFile?: string | undefined; env: Record<string, string | undefined> }): Promise<Result<KubeConnection>> {
-  if (options.kubeconfigFile !== undefined) return await readFileOf(options.kubeconfigFile)
+export async function readKubeConfig(options: { kubeconfigFile?: string | undefined; env: Record<string, string | undefined>; accountDirectory?: string }): Promise<Result<KubeConnection>> {
+  const { kubeconfigFile, accountDirectory = usualAccountDirectory } = options
+  if (kubeconfigFile !== undefined) return await readFileOf(kubeconfigFile)
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = options.env
   if (host === undefined || port === undefined) return failed('rejected', 'This process is no pod, and no kubeconfig file was named: set HEADGATE_KUBECONFIG to one.')
   try {

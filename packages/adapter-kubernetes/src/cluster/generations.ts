@@ -1,6 +1,7 @@
 import { archiveKey, environmentKey, failed, ok } from '@headgate/domain'
 import type { Result } from '@headgate/domain'
 import type { PoolKey, WorkersWanted } from '@headgate/ports'
+import { alreadyExists } from '../api/kube-failure.ts'
 import { configMapKind } from '../api/resource-paths.ts'
 import type { Stored } from '../kube-object.ts'
 import { annotationNames, generationLabels, labelNames, poolLabels, selector, tenantLabels } from '../labels.ts'
@@ -62,13 +63,15 @@ export function createGenerations({ client, platform, blobs, clock }: Kubernetes
       const objects = [
         renderPoolPolicy(generation.metadata.namespace ?? '', { ...tenantLabels(wanted), [labelNames.pool]: wanted.computePoolId }, wanted.computePoolId),
         renderJobManagerService(wanted, generation),
-        ...(secret === undefined ? [] : [secret]),
       ]
       for (const object of objects) {
         const applied = await applyOwn(client, object)
         if (!applied.ok) return applied
       }
-      return ok(undefined)
+      if (secret === undefined) return ok(undefined)
+      // Secrets are made and never read, so that the control plane needs no right to read anybody's: what is there is ours of an earlier try, or not touched.
+      const created = await client.create(secret)
+      return created.ok || created.detail === alreadyExists ? ok(undefined) : created
     },
 
     note: (generation, annotation) =>
