@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { annotationNames, labelNames } from '../labels.ts'
+import { namespaceName } from '../names.ts'
+import { faultsOfCalls } from '../testing/faults.ts'
+import { makePoolWorld, platform, poolKey } from '../testing/pool-world.ts'
+import type { PoolWorld } from '../testing/pool-world.ts'
+
+const namespace = namespaceName(platform.namespacePrefix, poolKey)
+const wanted = { ...poolKey, clusterGeneration: 4, taskManagers: 1, slotsPerTaskManager: 4 }
+let world: PoolWorld
+
+beforeEach(async () => void (world = await makePoolWorld({ timeoutMs: 15_000 })))
+afterEach(async () => await world.stop())
+
+/** The namespace is there. */
+async function prepare(): Promise<void> {
+  expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: true })
+  expect(await world.cluster.dropWorkers(wanted, 4)).toMatchObject({ ok: true })
+  world.server.kubelet.step()
+}
+const next = { ...wanted, clusterGeneration: 5 }
+
+describe('what is somebody else’s', () => {
+  it.each(['ConfigMap', 'Service'])('stays as it is though a %s has the name of ours, and is told of', async (kind) => {
+    await prepare()
+    const name = `${poolKey.computePoolId}-5${kind === 'Service' ? '-jobmanager' : ''}`
+    const foreign = world.server.objects.add({ apiVersion: 'v1', kind, metadata: { name, namespace, labels: { a: 'b' } } })
+    expect(await world.cluster.ensureWorkers(next)).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringMatching(new RegExp(`${kind} ${name} in the namespace ${namespace} is there, but was not made by Headgate`)) })
+    expect(world.server.objects.find(kind, namespace, name)).toEqual(foreign)
+    expect(world.alive()).toEqual([])
+  })
+
+  it('a namespace of our name that was not made by us', async () => {
+    const foreign = world.server.objects.add({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
+    expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining(`The namespace ${namespace} is there, but was not made by Headgate`) })
+    expect(world.server.objects.find('Namespace', undefined, namespace)).toEqual(foreign)
+  })
+
+  it('a pod with the name of our JobManager: its generation is over, and the pod stays', async () => {
+    await prepare()
+    const foreign = world.server.objects.add({ apiVersion: 'v1', kind: 'Pod', metadata: { name: `${poolKey.computePoolId}-5-jobmanager`, namespace } })
+    await world.cluster.ensureWorkers(next)
+    const listed = await world.cluster.listWorkers()
+    expect(listed.ok && listed.value.find(({ clusterGeneration, role }) => clusterGeneration === 5 && role === 'jobmanager')).toMatchObject({ state: 'exited' })
+    expect(world.server.objects.find('Pod', namespace, foreign.metadata.name)?.metadata.uid).toBe(foreign.metadata.uid)
+  })
+
+  it('a Service of an earlier record of the generation: it is waited for', async () => {
+    await prepare()
+    const labels = { [labelNames.managedBy]: 'headgate' }
+    world.server.objects.add({ apiVersion: 'v1', kind: 'Service', metadata: { name: `${poolKey.computePoolId}-5-jobmanager`, namespace, labels, ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'gone' }] } })
+    expect(await world.cluster.ensureWorkers(next)).toMatchObject({ ok: false, reason: 'conflict', message: expect.stringContaining('of an earlier owner') })
+  })
+})
+
+describe('a JobManager that cannot be made', () => {
+  const refuseJobManagers = (fault = faultsOfCalls['422']) => {
+    world.server.strike = ({ verb, kind, body }) => {
+      const isJobManager = verb === 'create' && kind === 'Pod' && (body as { metadata: { labels: Record<string, string> } }).metadata.labels[labelNames.component] === 'jobmanager'
+      return isJobManager ? fault : undefined
+    }
+  }
+
+  it('is asked for again in the same generation when it was surely refused', async () => {
+    refuseJobManagers()
+    for (let times = 0; times < 3; times++) expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: false, reason: 'rejected' })
+    expect(world.server.objects.find('ConfigMap', namespace, `${poolKey.computePoolId}-4`)?.metadata.annotations).not.toHaveProperty(annotationNames.jobManagerStarted)
+    world.server.strike = () => undefined
+    expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: true })
+    expect(world.alive().map(({ metadata }) => metadata.labels?.[labelNames.component]).sort()).toEqual(['gateway', 'jobmanager', 'taskmanager'])
+  })
+
+  it('is not asked for again when it may yet come', async () => {
+    refuseJobManagers(faultsOfCalls['reset'])
+    expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: false, reason: 'unavailable' })
+    world.server.strike = () => undefined
+    await world.clock.advance(10_000)
+    expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: true })
+    expect(world.alive()).toEqual([])
+    const listed = await world.cluster.listWorkers()
+    expect(listed.ok && listed.value.find(({ clusterGeneration }) => clusterGeneration === 4)).toMatchObject({ role: 'jobmanager', state: 'exited' })
+  })
+
+  it('and whose tries each cost a generation leaves a handful of records', async () => {
+    world.loop.demand([{ slotsAsked: 1 }])
+    refuseJobManagers(faultsOfCalls['500'])
+    const untilMs = world.clock.nowMs() + 90_000
+    await world.until(() => world.clock.nowMs() > untilMs, 'time passes')
+    expect(world.loop.pool().intent.clusterGeneration).toBeGreaterThan(10)
+    expect(world.server.objects.all('ConfigMap', namespace).length).toBeLessThan(8)
+    expect(world.violations).toEqual([])
+    world.server.strike = () => undefined
+    await world.until(() => world.alive().length === 3, 'the pool runs')
+  })
+})
+
+describe('an API server that is away for five minutes', () => {
+  it('is asked at most 20 times a minute for one object, TaskManagers that wait or not', async () => {
+    const { server, clock } = world
+    world.loop.demand([{ slotsAsked: 1 }])
+    // Its TaskManager runs and is not ready: it is asked for all the time.
+    await world.until(() => world.alive().some(({ status }) => status?.['phase'] === 'Running'), 'a pod runs')
+    const fromMs = clock.nowMs()
+    let isAway = true
+    server.strike = () => (isAway ? { kind: 'reset' } : undefined)
+    for (let passes = 0; clock.nowMs() < fromMs + 300_000; passes++) {
+      if (passes % 4 === 0) await world.loop.turn()
+      await clock.advance(250)
+      await world.settle()
+    }
+    const asked = Map.groupBy(server.calls.filter(({ atMs }) => atMs >= fromMs), ({ path }) => path)
+    const most = Math.max(...[...asked.values()].flatMap((calls) => calls.map(({ atMs }) => calls.filter((other) => other.atMs >= atMs && other.atMs < atMs + 60_000).length)))
+    expect(asked.size).toBeGreaterThan(0)
+    expect(most).toBeLessThanOrEqual(20)
+    isAway = false
+    await world.until(() => world.alive().length === 3 && world.loop.pool().observed.workers.state === 'known', 'the pool is seen again')
+  })
+})
