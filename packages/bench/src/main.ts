@@ -8,7 +8,7 @@ if (typeof asked === 'string') {
   process.exit(2)
 }
 if (asked.list) {
-  process.stdout.write(benchmarks.map(({ name, title }) => `${name.padEnd(8)}${title}\n`).join(''))
+  process.stdout.write(benchmarks.map(({ name, title }) => `${name.padEnd(13)}${title}\n`).join(''))
 } else {
   const chosen = benchmarks.filter(({ name }) => asked.names.length === 0 ? name === 'pure' : asked.names.includes(name))
   const [load = 0] = loadavg()

