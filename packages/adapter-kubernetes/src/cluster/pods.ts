@@ -128,11 +128,7 @@ export function createPods({ client, platform, clock, log, probe = httpProbe }: 
       return ok([...workers.value.map(({ worker }) => worker), ...records.value.items.flatMap((record) => vanishedJobManager(record, found))])
     },
 
-    async remove({ metadata }) {
-      const removed = await client.remove({ ...podKind, name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) }, { uid: metadata.uid })
-      if (removed.ok) readiness.forget(metadata.uid)
-      return removed
-    },
+    remove: ({ metadata }) => client.remove({ ...podKind, name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) }, { uid: metadata.uid }),
 
     async readLog({ metadata, status }, tailBytes) {
       // Nothing was printed yet.
