@@ -121,8 +121,11 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     return created.ok || created.detail === alreadyExists ? ok(undefined) : created
   }
 
-  /** Idle TaskManagers go first, then the youngest. */
+  /** Of two gateways, which two callers started at the same time, the first one stays: all callers agree which that is. Idle TaskManagers go first, then the youngest. */
   async function dropSurplus(staying: PodWorker[], wanted: number): Promise<Result<void>> {
+    const [, ...gateways] = staying.filter(({ worker }) => worker.role === 'gateway').sort((a, b) => a.worker.startedAtMs - b.worker.startedAtMs || (a.worker.workerId < b.worker.workerId ? -1 : 1))
+    const dropped = await removeAll(gateways)
+    if (!dropped.ok) return dropped
     const taskManagers = staying.filter(({ worker }) => worker.role === 'taskmanager')
     const surplus = taskManagers.length - wanted
     if (surplus <= 0) return ok(undefined)

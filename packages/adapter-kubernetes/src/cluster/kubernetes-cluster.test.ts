@@ -94,6 +94,42 @@ describe('a JobManager that cannot be made', () => {
   })
 })
 
+describe('two controllers that ask at the same time', () => {
+  it('end with what is wanted, and never with two JobManagers', async () => {
+    for (let clusterGeneration = 4; clusterGeneration < 8; clusterGeneration++) {
+      const both = () => Promise.all([world.cluster, world.another].map((each) => each.ensureWorkers({ ...wanted, clusterGeneration, taskManagers: 2 })))
+      for (let times = 0; times < 4; times++) {
+        for (const asked of await both()) if (!asked.ok) expect(asked.reason).toBe('conflict')
+        world.server.kubelet.step()
+        // Both find that it is missing.
+        if (times === 1) world.server.kubelet.end(world.alive().find(({ metadata }) => metadata.name.includes('gateway'))?.metadata.name ?? '', { exitCode: 1 })
+        await world.clock.advance(3_000)
+        await world.settle()
+      }
+      const roles = world.alive().map(({ metadata }) => metadata.labels?.[labelNames.component])
+      expect(roles.sort()).toEqual(['gateway', 'jobmanager', 'taskmanager', 'taskmanager'])
+      expect(await world.another.dropWorkers(poolKey, clusterGeneration)).toMatchObject({ ok: true })
+      world.server.kubelet.step()
+    }
+    expect(world.violations).toEqual([])
+  })
+})
+
+describe('a log', () => {
+  it('of a pod that went meanwhile is not there', async () => {
+    expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: true })
+    world.server.kubelet.step()
+    const worker = { ...poolKey, workerId: `${poolKey.computePoolId}-4-jobmanager` }
+    expect(await world.cluster.readLog(worker, 100)).toMatchObject({ ok: true })
+    world.server.strike = ({ verb }) => {
+      if (verb === 'log') for (const pod of world.alive()) world.server.objects.remove(pod, 'now')
+      return undefined
+    }
+    expect(await world.cluster.readLog(worker, 100)).toMatchObject({ ok: false, reason: 'not-found' })
+    expect(await world.cluster.readLog(worker, 100)).toMatchObject({ ok: false, reason: 'not-found', message: expect.stringContaining('is not kept any more') })
+  })
+})
+
 describe('an API server that is away for five minutes', () => {
   it('is asked at most 20 times a minute for one object, TaskManagers that wait or not', async () => {
     const { server, clock } = world

@@ -25,6 +25,8 @@ export interface PoolWorld {
   server: FakeApiServer
   client: KubeClient
   cluster: KubernetesCluster
+  /** The port as another controller has it. */
+  another: KubernetesCluster
   loop: PoolLoop
   /** What must never be and was: see `watchRules`. */
   violations: string[]
@@ -66,7 +68,8 @@ export async function makePoolWorld(options: { stepMs?: number; timeoutMs?: numb
   let tokens = 0
   const ids: Ids = { uuid: () => `uuid-${++tokens}`, hex32: () => String(++tokens).padStart(32, '0'), token: (length) => String(++tokens).padStart(length, '0') }
   const blobs = { uri: (key: string) => `s3://bucket/${key}`, ensureDirectory: () => Promise.resolve(ok(undefined)) }
-  const cluster = createKubernetesCluster({ client, platform, blobs, clock, ids, probe: probeOf(server), log: (_level, message) => void warnings.push(message) })
+  const makeCluster = () => createKubernetesCluster({ client, platform, blobs, clock, ids, probe: probeOf(server), log: (_level, message) => void warnings.push(message) })
+  const [cluster, another] = [makeCluster(), makeCluster()]
   const namespace = namespaceName(platform.namespacePrefix, poolKey)
   const violations = watchRules(server, namespace, poolKey.computePoolId)
   // Records of old generations appear with the namespace: one of them is to be tidied away.
@@ -84,7 +87,7 @@ export async function makePoolWorld(options: { stepMs?: number; timeoutMs?: numb
   }
 
   return {
-    clock, server, client, cluster, loop, violations, warnings, settle,
+    clock, server, client, cluster, another, loop, violations, warnings, settle,
     alive: () => server.objects.all('Pod', namespace).filter(({ metadata, status }) => metadata.labels?.['headgate.dev/pool'] === poolKey.computePoolId && metadata.labels['app.kubernetes.io/managed-by'] === 'headgate' && status?.['phase'] !== 'Failed' && status?.['phase'] !== 'Succeeded'),
     async until(isSo, what, limitMs = 900_000) {
       const endMs = clock.nowMs() + limitMs
@@ -101,6 +104,7 @@ export async function makePoolWorld(options: { stepMs?: number; timeoutMs?: numb
       plant()
       loop.stop()
       cluster.close()
+      another.close()
       await client.close()
       await server.close()
     },
