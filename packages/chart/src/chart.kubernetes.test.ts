@@ -74,10 +74,11 @@ it('gives rights to whom needs them, and keys to whom they are for', async () =>
   // What packages/adapter-kubernetes does, and no more: no right to delete a namespace, or to read a Secret.
   expect(rules('-controller')).toEqual([
     'namespaces: get create patch',
-    'serviceaccounts resourcequotas limitranges services secrets: create patch',
-    'networkpolicies: create patch',
+    'serviceaccounts resourcequotas limitranges services: get create patch',
+    'secrets: create',
+    'networkpolicies: get create patch',
     'configmaps: get list create update delete',
-    'pods: get list watch create delete',
+    'pods: get list watch create patch delete',
     'pods/log: get',
     'nodes: list',
   ])

@@ -30,6 +30,15 @@ export function answerCall(call: Call, objects: FakeObjects, options: { pageSize
       if (there === undefined) return create({ ...call, body: wanted }, objects)
       return { status: 200, body: objects.change({ ...merge(there, wanted), metadata: { ...there.metadata, ...(merge(there.metadata, wanted.metadata)) } }) }
     }
+    case 'patch': {
+      const wanted = call.body as { metadata: { resourceVersion?: string; finalizers?: string[] } }
+      const there = objects.find(kind, namespace, name)
+      if (there === undefined) return notFound()
+      if ((wanted.metadata.resourceVersion ?? there.metadata.resourceVersion) !== there.metadata.resourceVersion) return statusOf(409, 'Conflict', `Operation cannot be fulfilled on ${kind} "${name}": the object has been modified`)
+      const changed = objects.change({ ...there, metadata: { ...there.metadata, ...wanted.metadata } as FakeObject['metadata'] })
+      if (isToGo(changed)) objects.remove(changed, 'now')
+      return { status: 200, body: changed }
+    }
     case 'replace': {
       const wanted = call.body as FakeObject
       const there = objects.find(kind, namespace, name)
@@ -55,6 +64,10 @@ export function answerCall(call: Call, objects: FakeObjects, options: { pageSize
       throw new Error('A watch is no question with one answer.')
   }
 }
+
+/** Nothing keeps an object any more whose deletion was asked for: nobody's finalizer, and no process. */
+export const isToGo = ({ kind, metadata, spec, status }: FakeObject): boolean =>
+  metadata.deletionTimestamp !== undefined && (metadata.finalizers ?? []).length === 0 && (status?.['phase'] === 'Succeeded' || status?.['phase'] === 'Failed' || (kind === 'Pod' && spec?.['nodeName'] === undefined))
 
 /** What a label selector of a query finds: `a=1,b=2,c`. */
 export function selects(selector: string | null, object: KubeObject): boolean {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-export type Verb = 'get' | 'list' | 'watch' | 'create' | 'apply' | 'replace' | 'delete' | 'log'
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'apply' | 'patch' | 'replace' | 'delete' | 'log'
 
 /** One request, as it is meant. */
 export interface Call {
@@ -23,7 +23,7 @@ const kinds: Record<string, string> = {
 }
 
 /** Reads a request of Kubernetes' REST API; undefined for a path that there is none of. */
-export function readCall(request: Pick<IncomingMessage, 'method' | 'url'>, body: unknown, atMs: number): Call | undefined {
+export function readCall(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, body: unknown, atMs: number): Call | undefined {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
   const parts = pathname.split('/').slice(1).map(decodeURIComponent)
   const apiVersion = parts[0] === 'api' ? parts[1] : parts.slice(1, 3).join('/')
@@ -31,12 +31,12 @@ export function readCall(request: Pick<IncomingMessage, 'method' | 'url'>, body:
   const namespace = rest[0] === 'namespaces' && rest.length > 2 ? rest[1] : undefined
   const [plural = '', name, below] = namespace === undefined ? rest : rest.slice(2)
   const kind = kinds[plural]
-  const verb = verbOf(request.method ?? '', name, below, searchParams)
+  const verb = verbOf(request, name, below, searchParams)
   if (kind === undefined || apiVersion === undefined || verb === undefined) return undefined
   return { verb, kind, apiVersion, ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }), query: searchParams, body, path: pathname, atMs }
 }
 
-function verbOf(method: string, name: string | undefined, below: string | undefined, query: URLSearchParams): Verb | undefined {
+function verbOf({ method, headers }: Pick<IncomingMessage, 'method' | 'headers'>, name: string | undefined, below: string | undefined, query: URLSearchParams): Verb | undefined {
   switch (method) {
     case 'GET':
       if (below === 'log') return 'log'
@@ -44,7 +44,7 @@ function verbOf(method: string, name: string | undefined, below: string | undefi
     case 'POST':
       return 'create'
     case 'PATCH':
-      return 'apply'
+      return headers['content-type'] === 'application/merge-patch+json' ? 'patch' : 'apply'
     case 'PUT':
       return 'replace'
     case 'DELETE':
