@@ -31,7 +31,7 @@ export interface TestPostgres {
  * Starts a Postgres server in a private directory on a free port of the loopback, makes the roles and migrates.
  * Durability is off: it is thrown away. Takes about 3 s.
  */
-export async function startTestPostgres(options: { migrated?: boolean } = {}): Promise<TestPostgres> {
+export async function startTestPostgres(options: { migrated?: boolean; connectionsMax?: number } = {}): Promise<TestPostgres> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-postgres-'))
   const port = await freePort()
   const log: string[] = []
@@ -43,7 +43,7 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-locale', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', 'max_connections=60'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', `max_connections=${options.connectionsMax ?? 60}`],
     onLog: (line) => void log.push(line),
     onError: (line) => void log.push(String(line)),
   })
