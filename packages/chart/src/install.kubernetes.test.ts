@@ -6,7 +6,7 @@ import type { ApiUser } from '@headgate/e2e'
 import { buildImages } from '@headgate/images'
 import { startKubernetes } from '@headgate/kubernetes-lab'
 import type { KubernetesNode } from '@headgate/kubernetes-lab'
-import { startS3, waitUntil } from '@headgate/testbed'
+import { runProgramOrThrow, startS3, waitUntil } from '@headgate/testbed'
 import type { TestS3 } from '@headgate/testbed'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chartDirectory } from './chart-directory.ts'
@@ -24,7 +24,7 @@ let s3: TestS3
 let user: ApiUser
 let values: string[]
 
-const timeoutMs = 420_000
+const timeoutMs = 600_000
 
 beforeAll(async () => {
   const built = await buildImages()
@@ -78,7 +78,7 @@ async function helmOn(words: string[]): Promise<string> {
 
 /** What pods and the control plane say, for a failing test. */
 async function trouble(): Promise<string> {
-  const asked = [['get', 'pods', '-A', '-o', 'wide'], ['get', 'events', '-A'], ['-n', 'control', 'logs', '-l', 'app.kubernetes.io/part-of=headgate', '--tail=15', '--prefix']]
+  const asked = [['get', 'pods', '-A', '-o', 'wide'], ['get', 'events', '-A'], ['-n', 'control', 'logs', '-l', 'app.kubernetes.io/component=controller', '--tail=40', '--prefix']]
   return (await Promise.all(asked.map((words) => lab.kubectl(words).catch(String)))).map((text) => text.slice(-6_000)).join('\n')
 }
 
@@ -86,6 +86,19 @@ async function orTrouble<T>(doing: Promise<T>): Promise<T> {
   return await doing.catch(async (error: unknown) => {
     throw new Error(`${String(error)}\n${await trouble()}`)
   })
+}
+
+/**
+ * The pool is started by it. On a machine that is at its limit the turn that starts a query may take longer than a lease, another controller takes over, and the
+ * query fails with the advice to run it again; its user does.
+ */
+async function firstRows(): Promise<unknown[][]> {
+  for (let tries = 1; ; tries++) {
+    const { name } = await user.create('SELECT COUNT(*) FROM (VALUES (1), (2), (3)) AS t (n)', { properties: { 'sql.snapshot.mode': 'now' } })
+    const { status } = await user.waitFor(name, ['COMPLETED', 'FAILED'], 300_000)
+    if (status.phase === 'COMPLETED') return (await user.rows(name)).map(({ row }) => row)
+    if (tries === 3 || !status.detail.includes('Run it again')) throw new Error(status.detail)
+  }
 }
 
 const flinkPods = (): Promise<string> => lab.kubectl(['get', 'pods', '-A', '-l', 'app.kubernetes.io/managed-by=headgate', '-o', 'jsonpath={.items[*].metadata.uid}'])
@@ -100,7 +113,7 @@ it('is installed, and its notes lead to a first key and a first statement', asyn
     endpoint: `http://${address}`, organizationId: connection['organization_id']!, environmentId: connection['environment_id']!, computePoolId: connection['compute_pool_id']!, database: 'default',
     principalId: connection['principal_id']!, apiKey: connection['api_key']!, apiSecret: connection['api_secret']!,
   })
-  expect(await orTrouble(user.snapshot('SELECT COUNT(*) FROM (VALUES (1), (2), (3)) AS t (n)'))).toEqual([['3']])
+  expect(await orTrouble(firstRows())).toEqual([['3']])
   const variables = ['organization_id', 'environment_id', 'compute_pool_id', 'database', 'cloud', 'region', 'principal_id', 'api_key', 'api_secret'].map((name) => `--from-literal=HEADGATE_${name.toUpperCase()}=${connection[name]}`)
   await lab.kubectl(['-n', 'control', 'create', 'secret', 'generic', 'connection', ...variables])
 }, timeoutMs)
@@ -124,16 +137,20 @@ it('gives no account more than it needs', async () => {
   const may = (account: string, ...words: string[]): Promise<string> =>
     lab.kubectl(['auth', 'can-i', ...words, `--as=system:serviceaccount:control:flow-headgate-${account}`]).then((said) => said.trim(), (error: unknown) => (/\bno\b/.test(String(error)) ? 'no' : String(error)))
   expect(await may('controller', 'create', 'pods', '-n', 'any')).toBe('yes')
-  for (const refused of [['delete', 'namespaces'], ['get', 'secrets', '-n', 'kube-system'], ['create', 'clusterroles'], ['create', 'pods/exec', '-n', 'any']]) expect([refused, await may('controller', ...refused)]).toEqual([refused, 'no'])
+  for (const refused of [['delete', 'namespaces'], ['get', 'secrets', '-n', 'kube-system'], ['create', 'clusterroles'], ['create', 'pods', '--subresource=exec', '-n', 'any']]) expect([refused, await may('controller', ...refused)]).toEqual([refused, 'no'])
   for (const refused of [['create', 'pods', '-n', 'any'], ['get', 'secrets', '-n', 'control'], ['list', 'configmaps', '-n', 'any']]) expect([refused, await may('api', ...refused)]).toEqual([refused, 'no'])
   expect(await may('snapshots', 'get', 'pods', '-n', 'any')).toBe('no')
 }, timeoutMs)
 
 it('is uninstalled, says what it leaves, and leaves it', async () => {
   const said = await helmOn(['uninstall', 'flow', '--wait', '--timeout', '3m'])
-  expect(said).toContain('kubectl delete namespaces -l app.kubernetes.io/managed-by=headgate')
   expect(said).toContain(`s3://${s3.bucket}/headgate with checkpoints`)
   expect((await flinkPods()).split(' ').length).toBeGreaterThanOrEqual(3)
   await waitUntil('pods of the control plane are gone', 90_000, async () => ((await lab.kubectl(['-n', 'control', 'get', 'pods', '-o', 'name'])).trim() === '' ? true : undefined))
   expect((await lab.kubectl(['get', 'clusterroles,clusterrolebindings', '-l', 'app.kubernetes.io/part-of=headgate', '-o', 'name'])).trim()).toBe('')
+  // What it says ends the rest.
+  const commands = said.split('\n').filter((line) => line.startsWith('    kubectl '))
+  expect(commands).toHaveLength(2)
+  await runProgramOrThrow('sh', ['-c', `${commands.join('\n')}\ntrue`], { timeoutMs: 120_000, env: { ...process.env, KUBECONFIG: lab.kubeconfigFile, PATH: `${helm.binDirectory}:${process.env['PATH']}` } })
+  await waitUntil('namespaces of environments are gone', 120_000, async () => ((await lab.kubectl(['get', 'namespaces', '-l', 'app.kubernetes.io/managed-by=headgate', '-o', 'name'])).trim() === '' ? true : undefined))
 }, timeoutMs)

@@ -18,6 +18,8 @@ export interface RenderedObject {
 
 /** Helm, at the version of the lab, as a test calls it. */
 export interface Helm {
+  /** Where it is, and kubectl. */
+  binDirectory: string
   /** Runs it; its end is judged by the test. */
   run(words: readonly string[], options?: { env?: NodeJS.ProcessEnv; timeoutMs?: number }): Promise<ProgramEnd>
   /** What the release `flow` in the namespace `control` would be. Throws when the chart refuses. */
@@ -33,6 +35,7 @@ export async function openHelm(): Promise<Helm> {
   const { binDirectory } = await buildKubernetes({ parts: ['helm'] })
   const program = join(binDirectory, 'helm')
   return {
+    binDirectory,
     run: (words, { env, timeoutMs = 60_000 } = {}) => runProgram(program, words, { timeoutMs, env: { ...process.env, ...env } }),
     async render(words) {
       const text = await runProgramOrThrow(program, [...release, ...words], { timeoutMs: 60_000 })
