@@ -73,7 +73,8 @@ afterAll(async () => {
 async function helmOn(words: string[]): Promise<string> {
   const end = await helm.run([...words, '--namespace', 'control'], { env: { KUBECONFIG: lab.kubeconfigFile }, timeoutMs })
   if (end.code !== 0) throw new Error(`helm ${words[0]} ended with ${end.code}: ${end.stdout.slice(-2_000)} ${end.stderr.slice(-2_000)}\n${await trouble()}`)
-  return end.stdout
+  // What Jobs of the chart say goes to the standard error.
+  return `${end.stdout}\n${end.stderr}`
 }
 
 /** What pods and the control plane say, for a failing test. */
