@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createWriteStream, readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createFlinkRest, createSqlGateway, warmGateway } from '@headgate/adapter-flink'
 import { openKubernetesCluster } from '@headgate/adapter-kubernetes'
@@ -77,7 +78,8 @@ const controller = createController({
     clock,
     ids,
     names: createSystemNames(),
-    holder: `controller-${process.pid}`,
+    // A pid alone may be the same in every pod.
+    holder: `controller-${hostname()}-${process.pid}`,
     settings: { ...defaultReconcileSettings, ...addressPolicy, deniedAddresses: [...addressPolicy.deniedAddresses] },
     isKeptWarm: (pool) => warmPools.includes(`${pool.organizationId}/${pool.environmentId}/${pool.id}`),
     warmGateway: (endpoint) => warmGateway(gateway, endpoint),

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createBullWake } from '@headgate/adapter-queue'
@@ -45,7 +46,8 @@ const snapshots = createSnapshots({
     store: stores.storage,
     objects: objects.value,
     wake, clock, ids, readMetadata, nextScheduledMs,
-    holder: `snapshots-${process.pid}`,
+    // A pid alone may be the same in every pod.
+    holder: `snapshots-${hostname()}-${process.pid}`,
     settings: { storage, leaseTtlMs: 30_000, deletionEnabled, region },
   },
   events: {
