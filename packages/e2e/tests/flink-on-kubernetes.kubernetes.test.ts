@@ -8,8 +8,8 @@ import type { KubernetesNode } from '@headgate/kubernetes-lab'
 import { startKafka } from '@headgate/testbed'
 import type { TestKafka } from '@headgate/testbed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { eventually, startInstance, startS3ForInstance } from '../src/index.ts'
-import type { Instance, S3ForInstance } from '../src/index.ts'
+import { createCountedCopies, startInstance, startS3ForInstance } from '../src/index.ts'
+import type { CountedCopies, Instance, S3ForInstance } from '../src/index.ts'
 
 /**
  * The control plane on this machine, Flink on a real Kubernetes, state on a real S3 server: from Kafka to Kafka exactly once, through what happens to pods, to
@@ -20,7 +20,7 @@ let s3: S3ForInstance
 let kafka: TestKafka
 let instance: Instance
 let files: string
-let sent = 0
+let copies: CountedCopies
 
 const awayMs = 120_000
 
@@ -31,6 +31,7 @@ beforeAll(async () => {
   lab = await startKubernetes({ mode: 'node', images: [engine.archive] })
   s3 = await startS3ForInstance({ host: lab.hostAddress })
   kafka = await startKafka({ host: lab.hostAddress })
+  copies = createCountedCopies(kafka, 300_000)
   for (const topic of ['orders', 'copies']) await kafka.createTopic(topic, { partitions: 2 })
   files = await mkdtemp(join(tmpdir(), 'headgate-platform-'))
   const platformFile = join(files, 'platform.yaml')
@@ -55,26 +56,8 @@ afterAll(async () => {
   if (files !== undefined) await rm(files, { recursive: true, force: true })
 }, 180_000)
 
-async function send(count: number): Promise<void> {
-  const messages = Array.from({ length: count }, (_, index) => ({ value: JSON.stringify({ id: sent + index, name: `n${sent + index}` }) }))
-  for (let start = 0; start < messages.length; start += 1_000) await kafka.produce('orders', messages.slice(start, start + 1_000))
-  sent += count
-}
-
-/** What a reader of committed records sees: each id exactly once, none missing. */
-async function expectExactlyOnce(what: string): Promise<void> {
-  const ids = await eventually(
-    `${sent} committed copies ${what}`,
-    async () => {
-      const copies = await kafka.consume('copies', { count: sent, idleMs: 3_000 })
-      const found = copies.map((copy) => (JSON.parse(copy.value ?? '{}') as { id: number }).id)
-      return found.length >= sent ? found : undefined
-    },
-    300_000,
-  )
-  expect(ids.length, what).toBe(sent)
-  expect(new Set(ids).size, what).toBe(sent)
-}
+const send = (count: number): Promise<void> => copies.send(count)
+const expectExactlyOnce = (what: string): Promise<void> => copies.expectExactlyOnce(what)
 
 const namespaceOf = async (): Promise<string> => (await lab.kubectl(['get', 'namespaces', '-l', 'app.kubernetes.io/managed-by=headgate', '-o', 'jsonpath={.items[0].metadata.name}'])).trim()
 const podsOf = async (role: string): Promise<string[]> =>

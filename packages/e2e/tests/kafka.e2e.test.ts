@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startKafka } from '@headgate/testbed'
 import type { TestKafka } from '@headgate/testbed'
-import { eventually, startInstance } from '../src/index.ts'
-import type { Instance } from '../src/index.ts'
+import { createCountedCopies, startInstance } from '../src/index.ts'
+import type { CountedCopies, Instance } from '../src/index.ts'
 
 /** From a Kafka topic to a Kafka topic, exactly once, whatever dies in between. */
 let kafka: TestKafka
 let instance: Instance
-let sent = 0
+let copies: CountedCopies
 
 beforeAll(async () => {
   kafka = await startKafka()
+  copies = createCountedCopies(kafka, 180_000)
   await kafka.createTopic('orders', { partitions: 2 })
   await kafka.createTopic('copies', { partitions: 2 })
   instance = await startInstance()
@@ -21,26 +22,8 @@ afterAll(async () => {
   await kafka?.stop()
 }, 120_000)
 
-async function send(count: number): Promise<void> {
-  const messages = Array.from({ length: count }, (_, index) => ({ value: JSON.stringify({ id: sent + index, name: `n${sent + index}` }) }))
-  for (let start = 0; start < messages.length; start += 1_000) await kafka.produce('orders', messages.slice(start, start + 1_000))
-  sent += count
-}
-
-/** What a reader of committed records sees: each id exactly once, none missing. */
-async function expectExactlyOnce(what: string): Promise<void> {
-  const ids = await eventually(
-    `${sent} committed copies ${what}`,
-    async () => {
-      const copies = await kafka.consume('copies', { count: sent, idleMs: 3_000 })
-      const found = copies.map((copy) => (JSON.parse(copy.value ?? '{}') as { id: number }).id)
-      return found.length >= sent ? found : undefined
-    },
-    180_000,
-  )
-  expect(ids.length, what).toBe(sent)
-  expect(new Set(ids).size, what).toBe(sent)
-}
+const send = (count: number): Promise<void> => copies.send(count)
+const expectExactlyOnce = (what: string): Promise<void> => copies.expectExactlyOnce(what)
 
 describe('Kafka to Kafka', () => {
   it('a connection carries the address; the INSERT copies exactly once', async () => {
@@ -91,6 +74,6 @@ describe('Kafka to Kafka', () => {
 
   it('a snapshot query reads up to the latest offset and ends', async () => {
     const [row] = await instance.user.snapshot('SELECT COUNT(*), COUNT(DISTINCT id) FROM orders')
-    expect(row).toEqual([String(sent), String(sent)])
+    expect(row).toEqual([String(copies.sent()), String(copies.sent())])
   }, 200_000)
 })

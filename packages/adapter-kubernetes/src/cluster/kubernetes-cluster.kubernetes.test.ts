@@ -1,12 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
+import { realClock as clock, realIds as ids, waitFor as lookUntil } from '@headgate/adapter-process/testing'
 import { ok } from '@headgate/domain'
 import type { Worker } from '@headgate/domain'
 import { laptopMemory } from '@headgate/flink-engine'
 import { buildImages } from '@headgate/images'
 import { startKubernetes } from '@headgate/kubernetes-lab'
 import type { KubernetesNode } from '@headgate/kubernetes-lab'
-import type { Clock, Ids, PoolKey } from '@headgate/ports'
+import type { PoolKey } from '@headgate/ports'
 import { clusterContract, valueOf } from '@headgate/ports/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKubeClient } from '../api/kube-client.ts'
@@ -18,17 +17,6 @@ import type { KubernetesPlatform } from '../platform.ts'
 import { createKubernetesCluster } from './create-kubernetes-cluster.ts'
 import type { KubernetesCluster } from './create-kubernetes-cluster.ts'
 
-const clock: Clock = {
-  nowMs: () => Date.now(),
-  sleep: async (delayMs, signal) => {
-    await delay(delayMs, undefined, { signal }).catch(() => undefined)
-  },
-}
-const ids: Ids = {
-  uuid: () => randomUUID(),
-  token: (length) => Array.from(randomBytes(length), (byte) => 'abcdefghijklmnopqrstuvwxyz0123456789'[byte % 36]).join(''),
-  hex32: () => randomBytes(16).toString('hex'),
-}
 const pool: PoolKey = { organizationId: '00000000-0000-0000-0000-000000000001', environmentId: 'env-test01', computePoolId: 'lfcp-test01' }
 
 let lab: KubernetesNode
@@ -64,13 +52,7 @@ async function makeCluster(more: Partial<KubernetesPlatform> = {}): Promise<{ cl
   return { client, cluster: createKubernetesCluster({ client, platform: { ...platform, ...more }, blobs, clock, ids, log: () => undefined }) }
 }
 
-async function waitFor<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  for (const untilMs = Date.now() + 150_000; Date.now() < untilMs; await delay(100)) {
-    const answer = await look()
-    if (answer !== undefined) return answer
-  }
-  throw new Error(`Not seen within 150 s: ${what}`)
-}
+const waitFor = <T>(look: () => Promise<T | undefined>, what: string): Promise<T> => lookUntil(look, what, 150_000)
 
 /** Ends the process of a pod from outside, as the kernel would. */
 async function kill(worker: Worker): Promise<void> {
