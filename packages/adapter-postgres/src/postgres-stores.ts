@@ -24,7 +24,7 @@ import { createStatement } from './statement/create-statement.ts'
 import { listStatements } from './statement/list-statements.ts'
 import { listEvents, listExceptions, loadStatement } from './statement/load-statement.ts'
 import { createStorageStore } from './storage/storage-store.ts'
-import { endLeases, lease, listDue, release } from './work/lease.ts'
+import { endLeases, lease, listDue, release, renew } from './work/lease.ts'
 import { listActiveStatements, listEveryPool } from './work/list-keys.ts'
 import { sweep } from './work/sweep.ts'
 
@@ -98,6 +98,7 @@ function createReconcileStore(database: Database, seal: Seal, clock: Clock): Rec
   return {
     listDue: (kind, nowMs, limit) => listDue(database, kind, nowMs, limit),
     lease: (key, holder, nowMs, ttlMs) => lease(database, key, holder, nowMs, ttlMs),
+    renew: (held, nowMs, ttlMs) => renew(database, held, nowMs, ttlMs),
     release: (held, nextDueAtMs) => release(database, held, nextDueAtMs),
     endLeases: (nowMs) => endLeases(database, 'others', nowMs),
     loadStatement: (key) => loadStatement(database, seal, key, { uid: key.id }),

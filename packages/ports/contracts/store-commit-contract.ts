@@ -56,6 +56,21 @@ export function commitStoreTests(stores: () => StoresUnderTest): void {
     valueOf(await reconcile.commitStatement(current, commitOf(statement)))
   })
 
+  it('a lease is prolonged while it is the newest one', async () => {
+    const { reconcile } = stores()
+    const { statement } = await born()
+    const key = statementKey(statement)
+    const nowMs = stores().clock.nowMs()
+    const first = valueOf(await reconcile.lease(key, 'first', nowMs, 100))
+    expect(valueOf(await reconcile.renew(first, nowMs + 50, 100))).toEqual({ ...first, untilMs: nowMs + 150 })
+    expect(await reconcile.lease(key, 'second', nowMs + 149, 100)).toMatchObject(refusal('conflict'))
+    const second = valueOf(await reconcile.lease(key, 'second', nowMs + 151, 100_000))
+    expect(await reconcile.renew(first, nowMs + 152, 100)).toMatchObject(refusal('conflict'))
+    valueOf(await reconcile.release(second, undefined))
+    expect(await reconcile.renew(second, nowMs + 153, 100)).toMatchObject(refusal('conflict'))
+    expect(await reconcile.renew({ ...second, key: { ...key, id: 'none' } }, nowMs, 100)).toMatchObject(refusal('not-found'))
+  })
+
   it('a lease that was released writes nothing', async () => {
     const { reconcile } = stores()
     const { statement } = await born()

@@ -53,6 +53,8 @@ export interface ReconcileStore {
   listDue(kind: WorkKey['kind'], nowMs: number, limit: number): Promise<Result<WorkKey[]>>
   /** `conflict`: someone else has it. A key without work (deleted) is `not-found`. */
   lease(key: WorkKey, holder: string, nowMs: number, ttlMs: number): Promise<Result<Lease>>
+  /** Prolongs a lease that is still the newest; else `conflict`. */
+  renew(lease: Lease, nowMs: number, ttlMs: number): Promise<Result<Lease>>
   /**
    * Ends the lease and sets when the key is due again (undefined: only when woken). A wake that came during the lease wins:
    * then it is due at once and `true` is returned.

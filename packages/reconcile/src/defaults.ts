@@ -32,9 +32,11 @@ export const defaultReconcileSettings: ReconcileSettings = {
   },
   // A million small rows fit; what does not is better written to a table.
   spool: { rowsMax: 2_000_000, bytesMax: 256 * 1024 * 1024 },
-  // A key of a killed controller waits this long. Most actions are shorter; one that is overtaken is fenced by its token, and its
-  // effects have names that make a second try harmless.
+  // A key of a killed controller waits this long. A turn that lasts longer renews its lease; one that is overtaken all the same (it
+  // stood still) is fenced by its token, and its effects have names that make a second try harmless.
   leaseTtlMs: 20_000,
+  // Every call has a limit of its own, and none is this long.
+  turnMsMax: 10 * 60_000,
   passesMax: 8,
   addresses: 'network',
   deniedAddresses: [],

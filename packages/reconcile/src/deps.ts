@@ -14,6 +14,8 @@ export interface ReconcileSettings {
   spool: SpoolLimits
   /** How long one holder may act on a key before another may take over. */
   leaseTtlMs: number
+  /** How long a turn may go on and keep its key by renewing the lease. */
+  turnMsMax: number
   /** Passes over one key in a row before others get their turn. */
   passesMax: number
   /** Where the addresses that statements name may lie. */

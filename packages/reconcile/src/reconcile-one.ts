@@ -3,6 +3,7 @@ import { renderWorkKey } from '@headgate/ports'
 import type { ReconcileDeps } from './deps.ts'
 import { passPool } from './pool/pass-pool.ts'
 import type { Report } from './report.ts'
+import { holdLease } from './hold-lease.ts'
 import { drainResults } from './results/drain-results.ts'
 import { passSavepoint } from './savepoint/pass-savepoint.ts'
 import { passStatement } from './statement/pass-statement.ts'
@@ -33,6 +34,7 @@ export async function reconcileOne(key: WorkKey, deps: ReconcileDeps): Promise<R
     if (report.outcome === 'failed') report.failures.push({ action: `lease ${renderWorkKey(key)}`, failure: leased })
     return report
   }
+  const held = holdLease(leased.value, deps)
   let wakeAfterMs: number | undefined = 5_000
   try {
     for (let passes = 0; passes < deps.settings.passesMax; passes++) {
@@ -49,9 +51,10 @@ export async function reconcileOne(key: WorkKey, deps: ReconcileDeps): Promise<R
       wakeAfterMs = pauseAfterPassesMs
     }
   } finally {
+    held.end()
     if (report.outcome !== 'gone') {
       const nextDueAtMs = wakeAfterMs === undefined ? undefined : deps.clock.nowMs() + wakeAfterMs
-      const released = await release(leased.value, nextDueAtMs, deps)
+      const released = await release(held.lease(), nextDueAtMs, deps)
       report.nextDueAtMs = nextDueAtMs
       if (released.ok && released.value.dueNow) await deps.wake.wake(key, 0)
       else if (wakeAfterMs !== undefined) await deps.wake.wake(key, wakeAfterMs)
