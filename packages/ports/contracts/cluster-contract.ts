@@ -43,8 +43,11 @@ export function clusterContract(makeCluster: () => Promise<ClusterUnderTest>): v
     world().cluster.ensureWorkers({ ...world().pool, clusterGeneration, taskManagers, slotsPerTaskManager: 2 })
   const workers = async (): Promise<Worker[]> => {
     const { pool } = world()
-    const listed = valueOf(await world().cluster.listWorkers())
-    return listed.filter((worker) => worker.organizationId === pool.organizationId && worker.environmentId === pool.environmentId && worker.computePoolId === pool.computePoolId)
+    return valueOf(await world().cluster.listWorkers(pool))
+  }
+  const workersAmongAll = async (): Promise<Worker[]> => {
+    const { pool } = world()
+    return valueOf(await world().cluster.listWorkers()).filter((worker) => worker.organizationId === pool.organizationId && worker.environmentId === pool.environmentId && worker.computePoolId === pool.computePoolId)
   }
   const alive = async (role?: WorkerRole) => (await workers()).filter((worker) => worker.state !== 'exited' && (role === undefined || worker.role === role))
   const running = (role: WorkerRole, count: number, what: string) =>
@@ -68,6 +71,8 @@ export function clusterContract(makeCluster: () => Promise<ClusterUnderTest>): v
       if (role !== 'taskmanager') expect(worker.endpoint).toMatch(/^https?:\/\//)
     }
     expect(new Set((await workers()).map((worker) => worker.workerId)).size).toBe(3)
+    expect(new Set((await workersAmongAll()).map((worker) => worker.workerId)).size).toBe(3)
+    expect(valueOf(await world().cluster.listWorkers({ ...world().pool, computePoolId: 'lfcp-none' }))).toEqual([])
     expect(calls).toBeGreaterThan(0)
   })
 

@@ -29,8 +29,8 @@ export interface ClusterPort {
   ensureWorkers(wanted: WorkersWanted): Promise<Result<void>>
   /** Ends every process of the pool whose cluster generation is at most `upToGeneration`. Gone is what `listWorkers` no longer lists as alive. */
   dropWorkers(pool: PoolKey, upToGeneration: number): Promise<Result<void>>
-  /** All workers known on this platform, exited ones for a while. A worker whose state cannot be told is `unknown`. */
-  listWorkers(): Promise<Result<Worker[]>>
+  /** All workers of a pool, or of every one on this platform, exited ones for a while. A worker whose state cannot be told is `unknown`. */
+  listWorkers(pool?: PoolKey): Promise<Result<Worker[]>>
   /** Calls `onChange` when a worker of a pool becomes ready or ends. A missed call is found by listing. */
   watchWorkers(onChange: (pool: PoolKey) => void): () => void
   /** The last `tailBytes` of a worker's log (exited workers included while their log is kept). */

@@ -184,7 +184,7 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
   return {
     ensureWorkers: (wanted) => serialise(keyOf(wanted), () => ensure(wanted)),
     dropWorkers: (pool, upToGeneration) => serialise(keyOf(pool), () => drop(pool, upToGeneration)),
-    listWorkers: () => pods.listWorkers(),
+    listWorkers: (pool) => pods.listWorkers(pool),
     watchWorkers: (onChange) => pods.onChange(onChange),
     async readLog(worker, tailBytes) {
       const pod = await findPod(worker)

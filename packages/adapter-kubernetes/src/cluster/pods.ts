@@ -31,8 +31,8 @@ export interface PodWorker {
 export interface Pods {
   /** Of one pool, as they are now. */
   listOf(pool: PoolKey): Promise<Result<PodWorker[]>>
-  /** Of all pools, and JobManagers that were started and whose pods are gone. */
-  listWorkers(): Promise<Result<Worker[]>>
+  /** Of one pool or of all, and JobManagers that were started and whose pods are gone. */
+  listWorkers(pool?: PoolKey): Promise<Result<Worker[]>>
   remove(pod: Stored<ObservedPod>): Promise<Result<void>>
   readLog(pod: Stored<ObservedPod>, tailBytes: number): Promise<Result<string>>
   onChange(listener: (pool: PoolKey) => void): () => void
@@ -104,20 +104,26 @@ export function createPods({ client, platform, clock, log, probe = httpProbe }: 
     )
   }
 
+  /** In the namespace of its environment, or everywhere. A pool's own question costs the API server no more when there are a thousand others. */
+  function scopeOf(pool: PoolKey | undefined, of: string): { namespace?: string; labelSelector: string } {
+    if (pool === undefined) return { labelSelector: of }
+    return { namespace: namespaceName(platform.namespacePrefix, pool), labelSelector: `${of},${selector(poolLabels(pool))}` }
+  }
+
   async function listOf(pool: PoolKey): Promise<Result<PodWorker[]>> {
-    const listed = await client.list<ObservedPod>(podKind, { namespace: namespaceName(platform.namespacePrefix, pool), labelSelector: selector({ ...poolLabels(pool), [labelNames.name]: 'flink' }) })
+    const listed = await client.list<ObservedPod>(podKind, scopeOf(pool, allWorkers))
     return listed.ok ? await toWorkers(listed.value.items) : listed
   }
 
   return {
     listOf,
 
-    async listWorkers() {
-      const before = readiness.known()
+    async listWorkers(pool) {
+      const before = readiness.known(pool)
       // In this order: what was started by then has its pod by then, or never.
-      const records = await client.list<GenerationConfig>(configMapKind, { labelSelector: allGenerations })
+      const records = await client.list<GenerationConfig>(configMapKind, scopeOf(pool, allGenerations))
       if (!records.ok) return records
-      const listed = await client.list<ObservedPod>(podKind, { labelSelector: allWorkers })
+      const listed = await client.list<ObservedPod>(podKind, scopeOf(pool, allWorkers))
       if (!listed.ok) return listed
       const workers = await toWorkers(listed.value.items)
       if (!workers.ok) return workers

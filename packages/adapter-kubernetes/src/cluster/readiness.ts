@@ -1,4 +1,5 @@
 import type { Worker } from '@headgate/domain'
+import type { PoolKey } from '@headgate/ports'
 import type { WorkerProbe } from './worker-probe.ts'
 
 /** Knows which pods have been ready: a worker is asked itself, as Kubernetes only knows that a process runs. The API server is not asked for it. */
@@ -8,16 +9,17 @@ export interface Readiness {
   see(uid: string, worker: Worker, isUp: boolean): void
   /** The pod is not there any more. */
   forget(uid: string): void
-  /** Pods that something is known of. */
-  known(): string[]
+  /** Pods that something is known of, of one pool or of all. */
+  known(pool?: PoolKey): string[]
   /** Asks those that run and were not ready yet; returns workers that are now. */
   ask(): Promise<Worker[]>
 }
 
-const clusterOf = ({ organizationId, environmentId, computePoolId, clusterGeneration }: Worker): string => [organizationId, environmentId, computePoolId, clusterGeneration].join('/')
+const poolOf = ({ organizationId, environmentId, computePoolId }: PoolKey): string => [organizationId, environmentId, computePoolId].join('/')
+const clusterOf = (worker: Worker): string => `${poolOf(worker)}/${worker.clusterGeneration}`
 
 export function createReadiness({ askTaskManagers, isGatewayReady, isJobManagerReady }: WorkerProbe): Readiness {
-  const ready = new Set<string>()
+  const ready = new Map<string, Worker>()
   const running = new Map<string, Worker>()
 
   /** Of one cluster generation. */
@@ -31,7 +33,7 @@ export function createReadiness({ askTaskManagers, isGatewayReady, isJobManagerR
             ? registered?.some(({ workerId }) => workerId === worker.workerId) === true
             : worker.endpoint !== undefined && (await (worker.role === 'jobmanager' ? isJobManagerReady(worker.endpoint) : isGatewayReady(worker.endpoint)))
         if (!isReady || !running.has(uid)) return []
-        ready.add(uid)
+        ready.set(uid, worker)
         return [worker]
       }),
     )
@@ -48,7 +50,10 @@ export function createReadiness({ askTaskManagers, isGatewayReady, isJobManagerR
       running.delete(uid)
       ready.delete(uid)
     },
-    known: () => [...new Set([...running.keys(), ...ready])],
+    known(pool) {
+      const known = new Map([...running, ...ready])
+      return [...known].filter(([, worker]) => pool === undefined || poolOf(worker) === poolOf(pool)).map(([uid]) => uid)
+    },
     async ask() {
       const open = [...running].filter(([uid]) => !ready.has(uid))
       const clusters = Map.groupBy(open, ([, worker]) => clusterOf(worker))

@@ -170,10 +170,10 @@ export function createProcessCluster(deps: ProcessClusterDeps): ProcessCluster {
         }),
       ),
 
-    listWorkers: () =>
+    listWorkers: (pool) =>
       guarded('list the processes of this machine', async () => {
         await supervisor.refresh()
-        return ok(supervisor.records().map(toWorker))
+        return ok((pool === undefined ? supervisor.records() : recordsOf(pool)).map(toWorker))
       }),
 
     async endInOrder(pool) {

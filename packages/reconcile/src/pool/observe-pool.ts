@@ -5,18 +5,13 @@ import type { ReconcileDeps } from '../deps.ts'
 
 /** Looks at a pool's processes and, in one batch, at its Flink cluster. What does not answer becomes unknown. */
 export async function observePool(pool: Pool, demands: PoolDemand[], deps: ReconcileDeps): Promise<PoolObserved> {
-  const listed = await deps.cluster.listWorkers()
+  const listed = await deps.cluster.listWorkers({ organizationId: pool.organizationId, environmentId: pool.environmentId, computePoolId: pool.id })
   const seenAtMs = deps.clock.nowMs()
   if (!listed.ok) {
     const since = pool.observed.workers.state === 'unknown' ? pool.observed.workers.sinceMs : seenAtMs
     return { ...pool.observed, workers: unknownSince(since) }
   }
-  const workers = listed.value.filter(
-    (worker) =>
-      worker.organizationId === pool.organizationId &&
-      worker.environmentId === pool.environmentId &&
-      worker.computePoolId === pool.id,
-  )
+  const workers = listed.value
   const cluster = pool.observed.cluster?.state === 'known' ? pool.observed.cluster.value : undefined
   const losses = memoryLosses(pool.observed.memoryLosses ?? [], workers, demands, cluster, seenAtMs)
   const jobManagers = workers.filter(({ role, state }) => role === 'jobmanager' && (state === 'starting' || state === 'running')).map(({ clusterGeneration }) => clusterGeneration)

@@ -202,8 +202,9 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
       }
       return ok(undefined)
     },
-    async listWorkers() {
-      return ok(workers.filter(isListed).map((each) => copyWorker(each.isHidden ? hidden(each.worker) : each.worker)))
+    async listWorkers(pool) {
+      const listed = workers.filter((each) => isListed(each) && (pool === undefined || isOfPool(pool, each.worker)))
+      return ok(listed.map((each) => copyWorker(each.isHidden ? hidden(each.worker) : each.worker)))
     },
     watchWorkers(onChange) {
       watchers.add(onChange)
