@@ -4,7 +4,7 @@ import type { Finding, Workspace } from './workspace.ts'
 
 /** What a test starts, and the groups that are sized for it. */
 const STARTS: [call: RegExp, groups: readonly string[], endings: string][] = [
-  [/\b(startKafka|startS3|confluentSqlVirtualenv|schemathesisVirtualenv|runSchemathesis|runConfluentSqlChecks|runPython)\(/, ['real', 'kubernetes'], '.real.test.ts or .e2e.test.ts'],
+  [/\b(startKafka|startS3|startRedis|confluentSqlVirtualenv|schemathesisVirtualenv|runSchemathesis|runConfluentSqlChecks|runPython)\(/, ['real', 'kubernetes'], '.real.test.ts or .e2e.test.ts'],
   [/\b(startTestPostgres|startPostgresForJdbc|startEmbeddedPostgres|new EmbeddedPostgres)\(/, ['postgres', 'real', 'kubernetes'], '.pg.test.ts'],
   [/\bstartKubernetes\(/, ['kubernetes'], '.kubernetes.test.ts'],
 ]

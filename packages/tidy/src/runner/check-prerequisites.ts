@@ -14,7 +14,7 @@ export interface Missing {
 export type Ask = (program: string, words: readonly string[]) => string | undefined
 
 /** The lowest versions that work. Java: Flink 2.3 runs on 17 and 21. */
-const LOWEST = { node: 24, java: 17, pythonMinor: 10, goMinor: 19 }
+const LOWEST = { node: 24, java: 17, pythonMinor: 10, goMinor: 19, redisMajor: 7 }
 
 /** What is missing of `needs`, in a stable order; empty when the tests can start. */
 export function checkPrerequisites(needs: ReadonlySet<Need>, ask: Ask = askProgram, nodeVersion: string = process.versions.node): Missing[] {
@@ -24,6 +24,7 @@ export function checkPrerequisites(needs: ReadonlySet<Need>, ask: Ask = askProgr
     needs.has('maven') ? checkMaven(ask) : undefined,
     needs.has('python') ? checkPython(ask) : undefined,
     needs.has('go') ? checkGo(ask) : undefined,
+    needs.has('redis') ? checkRedis(ask) : undefined,
     needs.has('root') ? checkRoot(ask) : undefined,
   ]
   return missing.filter((entry) => entry !== undefined)
@@ -70,6 +71,15 @@ function checkGo(ask: Ask): Missing | undefined {
   if (answer === undefined) return { need: 'go', found: 'no "go" on the PATH', nextStep }
   const version = /go1\.(\d+)\S*/.exec(answer)
   return version !== null && Number(version[1]) < LOWEST.goMinor ? { need: 'go', found: version[0], nextStep } : undefined
+}
+
+/** 7.0 is the first whose client tells a refusal by its exit code. */
+function checkRedis(ask: Ask): Missing | undefined {
+  const nextStep = `Install Redis ${LOWEST.redisMajor} or newer and have "redis-server" and "redis-cli" on the PATH (Debian: apt-get install redis-server; no running server is needed).`
+  const answer = ask('redis-cli', ['--version']) === undefined ? undefined : ask('redis-server', ['--version'])
+  if (answer === undefined) return { need: 'redis', found: 'no "redis-server" with "redis-cli" on the PATH', nextStep }
+  const version = /v=(\d+)\S*/.exec(answer)
+  return version !== null && Number(version[1]) < LOWEST.redisMajor ? { need: 'redis', found: `Redis ${version[0]}`, nextStep } : undefined
 }
 
 /** A Kubernetes node makes namespaces, mounts, cgroups and links. */
