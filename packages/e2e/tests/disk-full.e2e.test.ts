@@ -53,10 +53,10 @@ it('a full disk loses nothing: the user is told what to look at, and when there 
   await eventually(
     'it has tried more than once',
     async () => {
-      const { phase, warnings = [] } = (await user.read('copy')).status
+      const { phase, warnings = [], waiting_for: waitingFor = '' } = (await user.read('copy')).status
       if (warnings.some(({ reason, message }) => reason === 'CHECKPOINTS_FAILING' || (reason === 'RESTARTED' && /restarted the job \d+ times/.test(message)))) return true
       const events = await readEvents()
-      if (events.some(({ message }) => message.includes('Generation 2'))) return true
+      if (/no space left/i.test(String(waitingFor)) || events.some(({ message }) => message.includes('Generation 2'))) return true
       throw new Error(JSON.stringify({ phase, warnings, events }))
     },
     300_000,
