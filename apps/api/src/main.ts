@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { openKubernetesCluster } from '@headgate/adapter-kubernetes'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createProcessLogs } from '@headgate/adapter-process'
-import { createBullWake } from '@headgate/adapter-queue'
+import { createBullWake, parseQueueUrl } from '@headgate/adapter-queue'
 import { failed, tableFilesKey } from '@headgate/domain'
 import type { LogPort } from '@headgate/ports'
 import { defaultGatePolicy } from '@headgate/sql'
@@ -38,8 +38,10 @@ if (!secretKey.ok) giveUp(secretKey.message)
 
 const logger = createLogger({ component: 'api', level: config.logLevel, destination: config.logFile })
 const stores = createPostgresStores({ url: config.databaseUrl, role: 'api', secretKey: secretKey.value, clock: systemClock, poolSize: 12, onUnsafe: (message) => logger.error(message) })
+const queue = parseQueueUrl(config.queueUrl)
+if (!queue.ok) giveUp(queue.message)
 const wake = createBullWake({
-  ...(config.queueUrl.startsWith('redis') ? { redisUrl: config.queueUrl } : { postgresUrl: config.queueUrl }),
+  url: config.queueUrl,
   prefix: 'headgate',
   nowMs: () => systemClock.nowMs(),
   log: logger,

@@ -8,7 +8,7 @@ import type { KubernetesCluster } from '@headgate/adapter-kubernetes'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createProcessCluster, createSystemNames } from '@headgate/adapter-process'
 import type { ProcessCluster } from '@headgate/adapter-process'
-import { createBullWake } from '@headgate/adapter-queue'
+import { createBullWake, parseQueueUrl } from '@headgate/adapter-queue'
 import type { Clock, Ids, WorkKey } from '@headgate/ports'
 import { defaultReconcileSettings } from '@headgate/reconcile'
 import { createStore, createTableFiles, describeStore, flinkStore } from '@headgate/store'
@@ -46,8 +46,10 @@ if (!config.ok) giveUp(config.message)
 const { databaseUrl, queueUrl, secretKeyFile, warmPools, logFile, traceFile, addressPolicy, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12, onUnsafe: (message) => log.error(message) })
+const queue = parseQueueUrl(queueUrl)
+if (!queue.ok) giveUp(queue.message)
 const wake = createBullWake({
-  ...(queueUrl.startsWith('redis') ? { redisUrl: queueUrl } : { postgresUrl: queueUrl }),
+  url: queueUrl,
   prefix: 'headgate',
   nowMs: () => clock.nowMs(),
   log,

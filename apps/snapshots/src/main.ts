@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createPostgresStores } from '@headgate/adapter-postgres'
-import { createBullWake } from '@headgate/adapter-queue'
+import { createBullWake, parseQueueUrl } from '@headgate/adapter-queue'
 import type { Clock, Ids } from '@headgate/ports'
 import { nextScheduledMs } from '@headgate/schedule'
 import { readMetadata } from '@headgate/snapshot-metadata'
@@ -33,8 +33,10 @@ if (!config.ok) fail(config.message)
 const { databaseUrl, queueUrl, secretKeyFile, region, storage, deletionEnabled, logFile, isSole } = config.value
 const log = createLogger({ component: 'snapshots', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'snapshots', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 6, onUnsafe: (message) => log.error(message) })
+const queue = parseQueueUrl(queueUrl)
+if (!queue.ok) fail(queue.message)
 const wake = createBullWake({
-  ...(queueUrl.startsWith('redis') ? { redisUrl: queueUrl } : { postgresUrl: queueUrl }),
+  url: queueUrl,
   prefix: 'headgate',
   nowMs: () => clock.nowMs(),
   log,

@@ -23,8 +23,8 @@ const log = { warn: (fields: Record<string, unknown>, message: string) => void w
 
 describe('wakes on Postgres', () => {
   wakeContract(async () => {
-    const sender = createBullWake({ postgresUrl: postgres.apiUrl, prefix: 'contract', nowMs: Date.now, log })
-    const receiver = createBullWake({ postgresUrl: postgres.controllerUrl, prefix: 'contract', nowMs: Date.now, log })
+    const sender = createBullWake({ url: postgres.apiUrl, prefix: 'contract', nowMs: Date.now, log })
+    const receiver = createBullWake({ url: postgres.controllerUrl, prefix: 'contract', nowMs: Date.now, log })
     return {
       wake: { wake: sender.wake, listen: receiver.listen },
       nowMs: () => performance.now(),
@@ -36,7 +36,7 @@ describe('wakes on Postgres', () => {
   })
 
   it('a message holds the key and nothing is kept of what was done', async () => {
-    const bull = createBullWake({ postgresUrl: postgres.apiUrl, prefix: 'kept', nowMs: Date.now, log })
+    const bull = createBullWake({ url: postgres.apiUrl, prefix: 'kept', nowMs: Date.now, log })
     const key = { kind: 'pool', organizationId: 'o', environmentId: 'env-1', id: 'p' } as const
     await bull.wake(key)
     await bull.wake(key, 60_000)
@@ -54,7 +54,7 @@ describe('wakes on Postgres', () => {
   })
 
   it('a queue that is away costs a warning, not an error', async () => {
-    const bull = createBullWake({ postgresUrl: 'postgres://nobody:none@127.0.0.1:1/none', prefix: 'away', nowMs: Date.now, log })
+    const bull = createBullWake({ url: 'postgres://nobody:none@127.0.0.1:1/none', prefix: 'away', nowMs: Date.now, log })
     warnings.length = 0
     await bull.wake({ kind: 'pool', organizationId: 'o', environmentId: 'e', id: 'p' })
     expect(warnings.join()).toContain('the scan will find its key')

@@ -1,19 +1,17 @@
 import type { Listening, WakePort, WorkKey } from '@headgate/ports'
 import { parseWorkKey, renderWorkKey } from '@headgate/ports'
 import { delayedSlotMs } from './delayed-slot.ts'
-import { postgresHome, redisHome } from './queue-classes.ts'
-import type { WakeQueue, WakeWorker } from './queue-classes.ts'
+import { postgresHome } from './postgres-home.ts'
+import { createProblemLog } from './problem-log.ts'
+import type { WakeLog } from './problem-log.ts'
+import type { WakeQueue } from './queue-home.ts'
 import { queueName } from './queue-name.ts'
-
-/** What is said about signals that failed; none is an error of the product, for the scan finds their keys. */
-export interface WakeLog {
-  warn(fields: Record<string, unknown>, message: string): void
-}
+import { parseQueueUrl } from './queue-url.ts'
+import { redisHome } from './redis/redis-home.ts'
 
 export interface BullWakeOptions {
-  /** Exactly one of the two. Postgres: after `migrateQueue`. */
-  postgresUrl?: string
-  redisUrl?: string
+  /** Of Postgres, after `migrateQueue`, or of Redis: `redis://…`, `rediss://…`. */
+  url: string
   /** Begins the names of the queues: two deployments on one server need two. Letters, digits and dashes. */
   prefix: string
   /** Milliseconds since the epoch, to place delayed wakes. */
@@ -23,7 +21,7 @@ export interface BullWakeOptions {
 
 /** The wake port, and its end. */
 export interface BullWake extends WakePort {
-  /** Ends every listener (each waits for its looks under way) and the connections. */
+  /** Ends every listener (each waits for its looks under way) and the connections, within some seconds after the looks whatever state the server is in. */
   close(): Promise<void>
 }
 
@@ -35,21 +33,19 @@ export interface BullWake extends WakePort {
  * Nothing is retried or kept: whoever needs another look asks for it, and Postgres knows what is due.
  */
 export function createBullWake(options: BullWakeOptions): BullWake {
-  const { postgresUrl, redisUrl, prefix, log } = options
-  if ((postgresUrl === undefined) === (redisUrl === undefined)) throw new Error('createBullWake takes postgresUrl or redisUrl, one of them.')
+  const { prefix } = options
+  const url = parseQueueUrl(options.url)
+  if (!url.ok) throw new Error(url.message)
   if (!/^[A-Za-z0-9-]{1,40}$/.test(prefix)) throw new Error('The prefix of the queues takes 1 to 40 letters, digits and dashes.')
-  const home = postgresUrl === undefined ? redisHome(redisUrl ?? '', prefix) : postgresHome(postgresUrl)
+  const log = createProblemLog(options.log, options.nowMs)
+  const tell = (what: string, error: unknown): void => log.tell({ what, error: textOf(error) }, 'the queue has a problem')
+  const home = url.value === 'redis' ? redisHome(options.url, prefix, tell) : postgresHome(options.url, tell)
   const queues = new Map<WorkKey['kind'], WakeQueue>()
   const listeners = new Set<Listening>()
-  // A broken connection shows as an event; without a listener it would end the process.
-  const watch = (source: WakeQueue | WakeWorker, what: string): void => {
-    source.on('error', (error) => log.warn({ what, error: textOf(error) }, 'the queue has a problem'))
-  }
   const queueOf = (kind: WorkKey['kind']): WakeQueue => {
     const known = queues.get(kind)
     if (known !== undefined) return known
     const queue = home.openQueue(queueName(prefix, kind))
-    watch(queue, `queue ${kind}`)
     queues.set(kind, queue)
     return queue
   }
@@ -68,21 +64,20 @@ export function createBullWake(options: BullWakeOptions): BullWake {
         // An id of its own is enough: at its slot it is looked at, and wakes from then on have later slots.
         await queueOf(key.kind).add('wake', { key: text }, { ...common, delay: slotMs - nowMs, jobId: `${text}@${slotMs}` })
       } catch (error) {
-        log.warn({ key: text, error: textOf(error) }, 'a wake was not sent: the scan will find its key')
+        log.tell({ key: text, error: textOf(error) }, 'a wake was not sent: the scan will find its key')
       }
     },
 
     async listen(kind, concurrency, onWake) {
-      const worker = home.openWorker(queueName(prefix, kind), concurrency, async (message) => {
+      const worker = await home.openWorker(queueName(prefix, kind), concurrency, async (message) => {
         const key = parseWorkKey(message.key)
-        if (key === undefined) return log.warn({ kind }, 'a signal held no key: dropped')
+        if (key === undefined) return log.tell({ kind, error: 'no key' }, 'a signal held no key: dropped')
         try {
           await onWake(key)
         } catch (error) {
-          log.warn({ key: message.key, error: textOf(error) }, 'a look ended with an error')
+          log.tell({ key: message.key, error: textOf(error) }, 'a look ended with an error')
         }
       })
-      watch(worker, `worker ${kind}`)
       let stopping: Promise<void> | undefined
       const listening: Listening = {
         stop: () => {
@@ -91,7 +86,6 @@ export function createBullWake(options: BullWakeOptions): BullWake {
         },
       }
       listeners.add(listening)
-      await worker.waitUntilReady()
       return listening
     },
 
@@ -99,6 +93,7 @@ export function createBullWake(options: BullWakeOptions): BullWake {
       await Promise.all([...listeners].map((listening) => listening.stop()))
       await Promise.all([...queues.values()].map((queue) => queue.close()))
       queues.clear()
+      await home.close()
     },
   }
 }

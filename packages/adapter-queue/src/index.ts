@@ -1,5 +1,7 @@
 export { createBullWake } from './create-bull-wake.ts'
-export type { BullWake, BullWakeOptions, WakeLog } from './create-bull-wake.ts'
+export type { BullWake, BullWakeOptions } from './create-bull-wake.ts'
 export { migrateQueue } from './migrate-queue.ts'
 export type { QueueMigration } from './migrate-queue.ts'
 export { defaultQueueSchema } from './queue-name.ts'
+export { parseQueueUrl } from './queue-url.ts'
+export type { WakeLog } from './problem-log.ts'
