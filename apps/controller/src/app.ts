@@ -1,6 +1,6 @@
 import type { Failure } from '@headgate/domain'
 import { hasLiveJob } from '@headgate/planner'
-import { createKeptSessions, createRunner, reconcileOne } from '@headgate/reconcile'
+import { createKeptSessions, createRunner, dropOrphans, reconcileOne } from '@headgate/reconcile'
 import type { ReconcileDeps, Report } from '@headgate/reconcile'
 import { renderWorkKey } from '@headgate/ports'
 import type { Listening, WorkKey } from '@headgate/ports'
@@ -102,6 +102,7 @@ export function createController(options: ControllerOptions): Controller {
         const nowMs = clock.nowMs()
         const swept = await store.sweep({ endedBeforeMs: nowMs - options.keepEndedMs, dryRunsBeforeMs: nowMs - 120_000, nowMs })
         if (!swept.ok) options.events.onFailure('sweep', swept)
+        for (const failure of (await dropOrphans(deps)).failures) options.events.onFailure('drop-orphans', failure)
       })
       await wakeAll()
     },

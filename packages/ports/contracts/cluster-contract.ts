@@ -149,4 +149,18 @@ export function clusterContract(makeCluster: () => Promise<ClusterUnderTest>): v
     valueOf(await ensure(1))
     expect(await alive('jobmanager')).toEqual([])
   })
+
+  it('takes away what is left of a pool, and nothing of one that lives', async () => {
+    const { cluster, pool } = world()
+    const next = { ...pool, clusterGeneration: clusterGeneration + 1, taskManagers: 0, slotsPerTaskManager: 2 }
+    valueOf(await cluster.ensureWorkers(next))
+    await one('jobmanager')
+    expect(await cluster.removePool(pool)).toMatchObject({ ok: false, reason: 'conflict' })
+    valueOf(await cluster.dropWorkers(pool, next.clusterGeneration))
+    await world().wait(async () => ((await alive()).length === 0 ? true : undefined), 'no worker is left')
+    valueOf(await cluster.removePool(pool))
+    await world().wait(async () => ((await workers()).length === 0 ? true : undefined), 'nothing is listed any more')
+    valueOf(await cluster.removePool(pool))
+    valueOf(await cluster.removePool({ ...pool, computePoolId: 'lfcp-none' }))
+  })
 }

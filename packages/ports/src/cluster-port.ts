@@ -29,6 +29,11 @@ export interface ClusterPort {
   ensureWorkers(wanted: WorkersWanted): Promise<Result<void>>
   /** Ends every process of the pool whose cluster generation is at most `upToGeneration`. Gone is what `listWorkers` no longer lists as alive. */
   dropWorkers(pool: PoolKey, upToGeneration: number): Promise<Result<void>>
+  /**
+   * Takes away what is left of a pool that is not needed any more and has no living process: records, configuration, logs. `conflict` while a process of it
+   * lives or may live. Nothing of the jobs' state.
+   */
+  removePool(pool: PoolKey): Promise<Result<void>>
   /** All workers of a pool, or of every one on this platform, exited ones for a while. A worker whose state cannot be told is `unknown`. */
   listWorkers(pool?: PoolKey): Promise<Result<Worker[]>>
   /** Calls `onChange` when a worker of a pool becomes ready or ends. A missed call is found by listing. */

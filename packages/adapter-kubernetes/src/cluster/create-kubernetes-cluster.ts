@@ -55,7 +55,7 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     const recorded = records.value.find((record) => generationNumber(record) === wanted.clusterGeneration)
     const isOver = jobManager === undefined ? recorded !== undefined && wasStarted(recorded) : jobManager.worker.state === 'exited'
     if (isOver) return ok(undefined)
-    const refusal = refuse(wanted, alive, recorded)
+    const refusal = refuse(wanted, alive, records.value)
     if (refusal !== undefined) return refusal
 
     await tidyRecords(records.value, wanted)
@@ -92,8 +92,12 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     if (reason === 'not-found' || reason === 'rejected') namespaces.forget(wanted)
   }
 
-  function refuse(wanted: WorkersWanted, alive: PodWorker[], recorded: Generation | undefined): Result<void> | undefined {
+  function refuse(wanted: WorkersWanted, alive: PodWorker[], records: Generation[]): Result<void> | undefined {
+    const recorded = records.find((record) => generationNumber(record) === wanted.clusterGeneration)
     if (recorded !== undefined && wasDropped(recorded)) return failed('conflict', `Generation ${wanted.clusterGeneration} of the pool was dropped.`)
+    // Records of old ones are tidied away: that there is none does not mean that it was never there.
+    const later = records.find((record) => generationNumber(record) > wanted.clusterGeneration)
+    if (later !== undefined) return failed('conflict', `Generation ${generationNumber(later)} of the pool was there already.`)
     const newer = alive.find(({ worker }) => worker.clusterGeneration > wanted.clusterGeneration)
     if (newer !== undefined) return failed('conflict', `Generation ${newer.worker.clusterGeneration} of the pool is running already.`)
     const older = alive.find(({ worker }) => worker.clusterGeneration < wanted.clusterGeneration)
@@ -173,6 +177,21 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     return await removeAll(listed.value.filter(({ worker, isLeaving }) => worker.clusterGeneration <= upToGeneration && worker.state !== 'exited' && !isLeaving))
   }
 
+  /** With the records goes all that they own: pods that ended, Services, Secrets, policies. A pod that somebody makes afterwards has no owner, and is collected. */
+  async function removePool(pool: PoolKey): Promise<Result<void>> {
+    const listed = await pods.listOf(pool)
+    if (!listed.ok) return listed
+    const living = listed.value.find(({ worker }) => worker.state !== 'exited')
+    if (living !== undefined) return failed('conflict', `The pod ${living.pod.metadata.name} of the pool has not ended yet.`)
+    const records = await generations.listOf(pool)
+    if (!records.ok) return records
+    for (const record of records.value) {
+      const removed = await generations.remove(record)
+      if (!removed.ok) return removed
+    }
+    return ok(undefined)
+  }
+
   async function findPod(worker: Parameters<ClusterPort['readLog']>[0]): Promise<Result<Stored<ObservedPod>>> {
     const found = await client.get<ObservedPod>({ ...podKind, namespace: namespaceName(platform.namespacePrefix, worker), name: worker.workerId })
     const missing = failed('not-found', `The log of worker '${worker.workerId}' is not kept any more.`)
@@ -184,6 +203,7 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
   return {
     ensureWorkers: (wanted) => serialise(keyOf(wanted), () => ensure(wanted)),
     dropWorkers: (pool, upToGeneration) => serialise(keyOf(pool), () => drop(pool, upToGeneration)),
+    removePool: (pool) => serialise(keyOf(pool), () => removePool(pool)),
     listWorkers: (pool) => pods.listWorkers(pool),
     watchWorkers: (onChange) => pods.onChange(onChange),
     async readLog(worker, tailBytes) {

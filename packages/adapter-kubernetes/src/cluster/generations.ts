@@ -4,11 +4,11 @@ import type { PoolKey, WorkersWanted } from '@headgate/ports'
 import { alreadyExists } from '../api/kube-failure.ts'
 import { configMapKind } from '../api/resource-paths.ts'
 import type { Stored } from '../kube-object.ts'
-import { annotationNames, generationLabels, labelNames, poolLabels, selector, tenantLabels } from '../labels.ts'
+import { annotationNames, generationLabels, labelNames, poolLabels, selector } from '../labels.ts'
 import { generationName, namespaceName } from '../names.ts'
 import { renderGeneration, renderGenerationSecret, renderJobManagerService } from '../render/render-generation.ts'
 import type { GenerationConfig } from '../render/render-generation.ts'
-import { renderPoolPolicy } from '../render/render-network-policies.ts'
+import { renderGenerationPolicy } from '../render/render-network-policies.ts'
 import { applyOwn } from './apply-own.ts'
 import type { KubernetesClusterDeps } from './deps.ts'
 
@@ -60,11 +60,7 @@ export function createGenerations({ client, platform, blobs, clock }: Kubernetes
 
     async equip(wanted, generation) {
       const secret = renderGenerationSecret(wanted, generation, platform)
-      const objects = [
-        renderPoolPolicy(generation.metadata.namespace ?? '', { ...tenantLabels(wanted), [labelNames.pool]: wanted.computePoolId }, wanted.computePoolId),
-        renderJobManagerService(wanted, generation),
-      ]
-      for (const object of objects) {
+      for (const object of [renderGenerationPolicy(wanted, generation), renderJobManagerService(wanted, generation)]) {
         const applied = await applyOwn(client, object)
         if (!applied.ok) return applied
       }

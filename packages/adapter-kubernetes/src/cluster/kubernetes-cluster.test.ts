@@ -115,6 +115,43 @@ describe('two controllers that ask at the same time', () => {
   })
 })
 
+describe('what is over', () => {
+  const own = (kind: string) => world.server.objects.all(kind, namespace).filter(({ metadata }) => metadata.labels?.[labelNames.pool] === poolKey.computePoolId && metadata.labels[labelNames.managedBy] === 'headgate')
+
+  it('an old generation is not started by who comes late, though its record was tidied away', async () => {
+    for (let clusterGeneration = 4; clusterGeneration < 9; clusterGeneration++) {
+      expect(await world.cluster.ensureWorkers({ ...wanted, clusterGeneration })).toMatchObject({ ok: true })
+      expect(await world.cluster.dropWorkers(wanted, clusterGeneration)).toMatchObject({ ok: true })
+      world.server.kubelet.step()
+    }
+    expect(world.server.objects.find('ConfigMap', namespace, `${poolKey.computePoolId}-4`)).toBeUndefined()
+    expect(await world.another.ensureWorkers(wanted)).toMatchObject({ ok: false, reason: 'conflict', message: expect.stringContaining('was there already') })
+    expect(world.alive()).toEqual([])
+  })
+
+  it('a pool that is removed leaves nothing in the namespace; one that lives is not touched', async () => {
+    expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: true })
+    world.server.kubelet.step()
+    expect(await world.cluster.removePool(poolKey)).toMatchObject({ ok: false, reason: 'conflict' })
+    expect(world.alive()).toHaveLength(3)
+    expect(own('NetworkPolicy')).toHaveLength(1)
+    expect(await world.cluster.dropWorkers(poolKey, 4)).toMatchObject({ ok: true })
+    world.server.kubelet.step()
+    expect(await world.cluster.removePool(poolKey)).toMatchObject({ ok: true })
+    for (const kind of ['ConfigMap', 'Service', 'Secret', 'NetworkPolicy', 'Pod']) expect([kind, own(kind)]).toEqual([kind, []])
+    expect(world.server.objects.find('NetworkPolicy', namespace, 'deny-all')).toBeDefined()
+    expect(await world.cluster.removePool(poolKey)).toMatchObject({ ok: true })
+  })
+
+  it('a guard of a namespace that somebody took away comes back with the next start after some minutes', async () => {
+    await prepare()
+    world.server.objects.remove(world.server.objects.find('NetworkPolicy', namespace, 'deny-all')!, 'now')
+    await world.clock.advance(11 * 60_000)
+    expect(await world.cluster.ensureWorkers(next)).toMatchObject({ ok: true })
+    expect(world.server.objects.find('NetworkPolicy', namespace, 'deny-all')).toBeDefined()
+  })
+})
+
 describe('a log', () => {
   it('of a pod that went meanwhile is not there', async () => {
     expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: true })

@@ -8,15 +8,18 @@ import { applyOwn } from './apply-own.ts'
 import type { KubernetesClusterDeps } from './deps.ts'
 
 export interface Namespaces {
-  /** Makes the namespace of an environment and what guards it, or sees that they are as they should be; once for as long as nobody forgets it. */
+  /** Makes the namespace of an environment and what guards it, or sees that they are as they should be; again after some minutes, or when somebody forgot it. */
   ensure(tenant: Tenant): Promise<Result<void>>
   /** It turned out not to be there (any more). */
   forget(tenant: Tenant): void
 }
 
+/** Somebody may have taken away what guards a namespace. */
+const lookAgainMs = 10 * 60_000
+
 /** A namespace of that name which is somebody else's is not touched: `rejected`. */
-export function createNamespaces({ client, platform }: Pick<KubernetesClusterDeps, 'client' | 'platform'>): Namespaces {
-  const done = new Map<string, Promise<Result<void>>>()
+export function createNamespaces({ client, platform, clock }: Pick<KubernetesClusterDeps, 'client' | 'platform' | 'clock'>): Namespaces {
+  const done = new Map<string, { atMs: number; making: Promise<Result<void>> }>()
 
   async function make(tenant: Tenant): Promise<Result<void>> {
     const name = namespaceName(platform.namespacePrefix, tenant)
@@ -39,9 +42,11 @@ export function createNamespaces({ client, platform }: Pick<KubernetesClusterDep
   return {
     async ensure(tenant) {
       const name = namespaceName(platform.namespacePrefix, tenant)
-      const making = done.get(name) ?? make(tenant)
-      done.set(name, making)
-      const made = await making
+      const known = done.get(name)
+      const nowMs = clock.nowMs()
+      const last = known === undefined || nowMs - known.atMs > lookAgainMs ? { atMs: nowMs, making: make(tenant) } : known
+      done.set(name, last)
+      const made = await last.making
       if (!made.ok) done.delete(name)
       return made
     },

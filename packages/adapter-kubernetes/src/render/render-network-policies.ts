@@ -1,12 +1,15 @@
 import type { Tenant } from '@headgate/domain'
 import { podPorts } from '@headgate/flink-engine'
-import type { KubeObject } from '../kube-object.ts'
-import { labelNames, manager, tenantLabels } from '../labels.ts'
+import type { WorkersWanted } from '@headgate/ports'
+import type { KubeObject, Stored } from '../kube-object.ts'
+import { generationLabels, labelNames, manager, tenantLabels } from '../labels.ts'
 import { namespaceName } from '../names.ts'
 import { usualNameResolution } from '../platform.ts'
 import type { EgressRule, KubernetesPlatform } from '../platform.ts'
+import { ownedBy } from './render-generation.ts'
+import type { GenerationConfig } from './render-generation.ts'
 
-/** What pods of an environment may reach and be reached by: nothing, but for what is named here and by `renderPoolPolicy`. Pure. */
+/** What pods of an environment may reach and be reached by: nothing, but for what is named here and by `renderGenerationPolicy`. Pure. */
 export function renderNetworkPolicies(tenant: Tenant, platform: KubernetesPlatform): KubeObject[] {
   const policy = (name: string, spec: object): KubeObject =>
     ({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: namespaceName(platform.namespacePrefix, tenant), labels: tenantLabels(tenant) }, spec }) as KubeObject
@@ -28,15 +31,16 @@ export function renderNetworkPolicies(tenant: Tenant, platform: KubernetesPlatfo
   ]
 }
 
-/** The processes of one pool reach each other, and no other pool's. Pure. */
-export function renderPoolPolicy(namespace: string, labels: Record<string, string>, computePoolId: string): KubeObject {
-  const pool = { matchLabels: { [labelNames.pool]: computePoolId } }
-  const peers = [{ podSelector: pool }]
+/** The processes of one generation reach each other, and nobody else's. Pure. */
+export function renderGenerationPolicy(wanted: WorkersWanted, generation: Stored<GenerationConfig>): KubeObject {
+  const own = { matchLabels: { [labelNames.pool]: wanted.computePoolId, [labelNames.generation]: String(wanted.clusterGeneration) } }
+  const peers = [{ podSelector: own }]
+  const { name, namespace = '' } = generation.metadata
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: computePoolId, namespace, labels },
-    spec: { podSelector: pool, policyTypes: ['Ingress', 'Egress'], ingress: [{ from: peers }], egress: [{ to: peers }] },
+    metadata: { name, namespace, labels: generationLabels(wanted, wanted.clusterGeneration), ownerReferences: ownedBy(generation) },
+    spec: { podSelector: own, policyTypes: ['Ingress', 'Egress'], ingress: [{ from: peers }], egress: [{ to: peers }] },
   } as KubeObject
 }
 

@@ -170,6 +170,18 @@ export function createProcessCluster(deps: ProcessClusterDeps): ProcessCluster {
         }),
       ),
 
+    removePool: (pool) =>
+      guarded('tidy up after the pool', () =>
+        serialise(pathOf(pool), async () => {
+          await supervisor.refresh()
+          const living = recordsOf(pool).find((record) => supervisor.isLive(record))
+          if (living !== undefined) return failed('conflict', `The process ${living.workerId} of the pool has not ended yet.`)
+          await rm(join(pathOf(pool), 'generations'), { recursive: true, force: true })
+          supervisor.forget(recordsOf(pool).map((record) => record.workerId))
+          return ok(undefined)
+        }),
+      ),
+
     listWorkers: (pool) =>
       guarded('list the processes of this machine', async () => {
         await supervisor.refresh()

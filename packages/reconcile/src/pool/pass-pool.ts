@@ -47,6 +47,8 @@ export async function passPool(lease: Lease, deps: ReconcileDeps): Promise<Pass>
   for (const action of plan.actions) {
     pass.actions.push(action.kind)
     if (action.kind === 'remove-pool') {
+      const tidied = await deps.cluster.removePool({ ...tenant, computePoolId: before.id })
+      if (!tidied.ok) return failed(pass, action.kind, tidied)
       const removed = await deps.store.removePool(lease)
       return removed.ok ? { ...pass, end: 'gone' } : failed(pass, action.kind, removed)
     }

@@ -202,6 +202,12 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
       }
       return ok(undefined)
     },
+    async removePool(pool) {
+      const own = workers.filter((each) => isOfPool(pool, each.worker))
+      if (own.some(({ worker }) => worker.state !== 'exited')) return failed('conflict', `A process of the pool ${pool.computePoolId} has not ended yet.`)
+      for (const each of own) workers.splice(workers.indexOf(each), 1)
+      return ok(undefined)
+    },
     async listWorkers(pool) {
       const listed = workers.filter((each) => isListed(each) && (pool === undefined || isOfPool(pool, each.worker)))
       return ok(listed.map((each) => copyWorker(each.isHidden ? hidden(each.worker) : each.worker)))
