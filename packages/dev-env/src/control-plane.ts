@@ -83,14 +83,14 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
   const environments = {
     api: {
       HEADGATE_DATABASE_URL: options.apiUrl,
-      HEADGATE_QUEUE_URL: options.apiUrl,
+      HEADGATE_QUEUE_URL: options.env['HEADGATE_QUEUE_URL'] || options.apiUrl,
       HEADGATE_HOST: options.host,
       HEADGATE_PORT: String(options.port),
       HEADGATE_PUBLIC_URL: connection.endpoint,
     },
     controller: {
       HEADGATE_DATABASE_URL: options.controllerUrl,
-      HEADGATE_QUEUE_URL: options.controllerUrl,
+      HEADGATE_QUEUE_URL: options.env['HEADGATE_QUEUE_URL'] || options.controllerUrl,
       HEADGATE_ENGINE_DIRECTORY: options.engine.directory,
       HEADGATE_JAVA: options.engine.javaCommand,
       HEADGATE_SOLE_CONTROLLER: '1',
@@ -98,7 +98,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<R
     },
     snapshots: {
       HEADGATE_DATABASE_URL: options.snapshotsUrl,
-      HEADGATE_QUEUE_URL: options.snapshotsUrl,
+      HEADGATE_QUEUE_URL: options.env['HEADGATE_QUEUE_URL'] || options.snapshotsUrl,
       HEADGATE_SOLE_CONTROLLER: '1',
     },
   }

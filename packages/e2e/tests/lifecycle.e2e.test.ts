@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { startRedis } from '@headgate/testbed'
+import type { TestRedis } from '@headgate/testbed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually, startInstance } from '../src/index.ts'
 import type { ApiUser, Instance } from '../src/index.ts'
@@ -7,15 +9,21 @@ import type { ApiUser, Instance } from '../src/index.ts'
 /** The less usual lives of statements, and what must hold around them. */
 let instance: Instance
 let user: ApiUser
+let redis: TestRedis
 
 beforeAll(async () => {
-  instance = await startInstance()
+  // This one has its queues in Redis, as production has.
+  redis = await startRedis()
+  instance = await startInstance({ env: { HEADGATE_QUEUE_URL: redis.url } })
   user = instance.user
   await user.run("CREATE TABLE ticks (k INT, n BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '20')")
   await user.run("CREATE TABLE hole (k INT, n BIGINT) WITH ('connector' = 'blackhole')")
 }, 600_000)
 
-afterAll(() => instance?.end(), 120_000)
+afterAll(async () => {
+  await instance?.end()
+  await redis?.stop()
+}, 120_000)
 
 const base = () => `/sql/v1/organizations/${user.connection.organizationId}/environments/${user.connection.environmentId}`
 
@@ -128,4 +136,40 @@ describe('lives of statements', () => {
     const other = await user.request('POST', `${base()}/statements`, { ...body, name: 'other' }, headers)
     expect(other.status).toBe(422)
   })
+})
+
+describe('Redis', () => {
+  it('is wiped, killed, away, and back without its data: statements start, stop and go on, only later', async () => {
+    const processes = instance.dev.pids()
+    await user.run("CREATE TABLE counted (n BIGINT) WITH ('connector' = 'datagen', 'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '1000000', 'rows-per-second' = '20')")
+    await user.run('CREATE TABLE seen (n BIGINT)')
+    await user.run('INSERT INTO seen SELECT n FROM counted', { name: 'steady' })
+    await user.waitFor('steady', ['RUNNING'])
+    const startsAndEnds = async (name: string) => {
+      await user.create('INSERT INTO hole SELECT k, n FROM ticks', { name })
+      await user.waitFor(name, ['RUNNING'])
+      await user.stop(name)
+      await user.waitFor(name, ['STOPPED'])
+    }
+    expect(await redis.command('DBSIZE')).not.toBe('0')
+    await redis.command('FLUSHALL')
+    await startsAndEnds('after-the-wipe')
+    await redis.kill9()
+    await startsAndEnds('while-away')
+    await user.stop('steady')
+    await user.waitFor('steady', ['STOPPED'])
+    await user.resume('steady')
+    await user.waitFor('steady', ['RUNNING'])
+    await redis.restart({ withoutData: true })
+    await startsAndEnds('when-back')
+    // Signals go through it again.
+    await eventually('keys in Redis', async () => (await redis.command('DBSIZE')) !== '0')
+    const [count] = (await user.snapshot('SELECT COUNT(*), COUNT(DISTINCT n), MIN(n) FROM seen')) as [string[]]
+    expect(Number(count[0])).toBeGreaterThan(0)
+    expect(count[1]).toBe(count[0])
+    expect(count[2]).toBe('1')
+    expect(instance.dev.pids()).toEqual(processes)
+    const said = (await Promise.all(['api', 'controller', 'snapshots'].map((name) => readFile(join(instance.directory, 'logs', `${name}.log`), 'utf8')))).join('')
+    expect(said.split('\n').filter((line) => /the queue has a problem|a wake was not sent/.test(line)).length).toBeLessThan(40)
+  }, 240_000)
 })

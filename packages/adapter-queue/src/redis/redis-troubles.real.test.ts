@@ -20,7 +20,7 @@ const start = async (options?: StartRedisOptions): Promise<TestRedis> => {
   servers.push(redis)
   return redis
 }
-const newKey = (kind: WorkKey['kind'] = 'pool', id = randomUUID() as string): WorkKey => ({ kind, organizationId: 'o', environmentId: 'env-1', id })
+const newKey = (kind: WorkKey['kind'] = 'pool'): WorkKey => ({ kind, organizationId: 'o', environmentId: 'env-1', id: randomUUID() })
 /** A wake port with what it said. */
 const open = (url: string) => {
   const warnings: string[] = []
@@ -162,8 +162,8 @@ describe.concurrent('troubles of Redis', () => {
   it('a listener that was killed in the middle of a look leaves its key to another', async ({ expect }) => {
     const redis = await start()
     const { wake } = open(redis.url)
-    const key = newKey('pool', 'long-1')
-    const first = await startListener(redis.url, 'troubled')
+    const key = newKey()
+    const first = await startListener({ url: redis.url, prefix: 'troubled', lookMs: 60_000 })
     await wake.wake(key)
     await until('the look begins', () => first.begun.length === 1)
     await first.kill9()
@@ -179,16 +179,16 @@ describe.concurrent('troubles of Redis', () => {
   it('over TLS, with a user who may do no more than BullMQ needs; and nobody else gets in', async ({ expect }) => {
     const user = { name: 'headgate', password: 'of-headgate', rules: ['~troubled:*', '+@all', '-@dangerous', '-@admin', '+info'] }
     const redis = await start({ tls: true, password: true, users: [user] })
-    const ca = { NODE_EXTRA_CA_CERTS: redis.caFile ?? '' }
-    const listener = await startListener(redis.urlOf(user), 'troubled', ca)
-    const sender = await startListener(redis.urlOf(user), 'troubled', ca)
+    const trusting = (url: string) => startListener({ url, prefix: 'troubled', env: { NODE_EXTRA_CA_CERTS: redis.caFile ?? '' } })
+    const listener = await trusting(redis.urlOf(user))
+    const sender = await trusting(redis.urlOf(user))
     sender.wake('short')
     await until('the look is done', () => [...listener.done, ...sender.done].includes('short'))
     expect([...listener.said, ...sender.said]).toEqual([])
 
-    const stranger = await startListener(redis.urlOf({ ...user, password: 'guessed' }), 'troubled', ca)
+    const stranger = await trusting(redis.urlOf({ ...user, password: 'guessed' }))
     await until('a stranger is refused', () => stranger.said.some((line) => line.includes('WRONGPASS')))
-    const wary = await startListener(redis.url, 'troubled')
+    const wary = await startListener({ url: redis.url, prefix: 'troubled' })
     await until('a server that is not known is not trusted', () => wary.said.some((line) => /certificate/.test(line)))
     expect(stranger.said.join() + wary.said.join()).not.toMatch(new RegExp(`guessed|${new URL(redis.url).password}`))
     await Promise.all([listener, sender, stranger, wary].map((one) => one.kill9()))

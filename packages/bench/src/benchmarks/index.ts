@@ -9,6 +9,8 @@ import { metadataBenchmark } from './metadata.ts'
 import { pureBenchmark } from './pure.ts'
 import { selectBenchmark } from './select.ts'
 import { startBenchmark } from './start.ts'
+import { wakeBenchmark } from './wake.ts'
+import { wakeKillsBenchmark } from './wake-kills.ts'
 
 /** Every benchmark, in the order in which they are listed. */
-export const benchmarks: readonly Benchmark[] = [pureBenchmark, metadataBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark, kubeClientBenchmark]
+export const benchmarks: readonly Benchmark[] = [pureBenchmark, metadataBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark, kubeClientBenchmark, wakeBenchmark, wakeKillsBenchmark]
