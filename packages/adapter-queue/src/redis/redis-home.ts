@@ -15,7 +15,7 @@ const eventsMax = 100
 /**
  * The queue in Redis, below the keys `prefix:…`. Connections of a process: one for all signals that it sends, and two for each kind that it listens for (one to wait, one for the rest). So an API
  * has 1, a controller, which listens for four kinds, 9, a keeper of snapshots 3.
- * While Redis is away, or hangs, a signal is refused at once or within 2 s, and nothing piles up; whoever listens comes back by itself, to a Redis that has lost everything too.
+ * While Redis is away, or hangs, a signal is refused at once or within 3 s, and nothing piles up; whoever listens comes back by itself, to a Redis that has lost everything too.
  */
 export function redisHome(url: string, prefix: string, tell: TellProblem): QueueHome {
   const sender = openRedisClient(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: addWithinMs, connectionName: `${prefix}:sender` })
@@ -49,7 +49,8 @@ export function redisHome(url: string, prefix: string, tell: TellProblem): Queue
           if (!hasTried) await Promise.race([firstTry, sleep(firstConnectionMs, undefined, { ref: false })])
           if (sender.redis.status !== 'ready') throw new Error('Redis is away.')
           opened ??= open()
-          await opened.add(...job)
+          // A connection that is lost in this very moment is waited for by BullMQ, however long that takes.
+          await within(opened.add(...job), addWithinMs + 1_000)
         },
         async close() {
           await opened?.close()
@@ -61,5 +62,18 @@ export function redisHome(url: string, prefix: string, tell: TellProblem): Queue
       sender.end()
       return Promise.resolve()
     },
+  }
+}
+
+/** Gives up on `work` after a while; what it brings later is dropped. */
+async function within(work: Promise<unknown>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis takes too long.')), limitMs)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

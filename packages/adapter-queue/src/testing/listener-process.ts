@@ -6,7 +6,9 @@ import { monotonicMs } from './monotonic-ms.ts'
  * with each line of its log. Told `{ wake }`, an id, it wakes that.
  */
 const [url = '', prefix = '', concurrency = '1', lookMs = '0'] = process.argv.slice(2)
-const tell = (message: object): void => void process.send?.(message)
+const tell = (message: object): void => {
+  if (process.connected) process.send?.(message)
+}
 const wake = createBullWake({ url, prefix, nowMs: () => Date.now(), log: { warn: (fields, message) => tell({ said: `${message} ${JSON.stringify(fields)}` }) } })
 await wake.listen('pool', Number(concurrency), async ({ id }) => {
   tell({ begun: id, atMs: monotonicMs() })

@@ -9,8 +9,8 @@ import type { Benchmark } from './benchmark.ts'
 /** At the same time, for each waits most of a minute. */
 const together = 10
 const simulatedKills = 1_000
-/** Each kill at another moment of the looks, which take 20 ms. */
-const momentMs = (number: number): number => (number * 7) % 60
+/** Each kill at another moment of the looks, which take 50 ms each. */
+const momentMs = (number: number): number => (number * 7) % 150
 
 /** Kills in the middle of work: real ones of listeners on Redis, and simulated ones of controllers and APIs with everything around them. */
 export const wakeKillsBenchmark: Benchmark = {

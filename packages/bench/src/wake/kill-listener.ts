@@ -14,23 +14,20 @@ export interface KilledListener {
   lost: number
 }
 
-const keys = Array.from({ length: 20 }, (_, number) => `key-${number}`)
-const lookMs = 20
+const keys = Array.from({ length: 100 }, (_, number) => `key-${number}`)
+const lookMs = 50
 /** Far longer than BullMQ takes. */
 const patienceMs = 150_000
 
 /**
- * Wakes 20 keys for a listener in a process of its own, kills that with SIGKILL in the middle of its looks, `afterMs` after the first one began, and lets another listener take over. Nothing is woken
+ * Wakes 100 keys for a listener in a process of its own, kills that with SIGKILL in the middle of its looks, `afterMs` after all were woken, and lets another listener take over. Nothing is woken
  * a second time and nothing scans: what is found is found by BullMQ alone.
  */
 export async function killListener(url: string, prefix: string, afterMs: number): Promise<KilledListener> {
-  let begin = (): void => undefined
-  const begun = new Promise<void>((resolve) => (begin = resolve))
-  const victim = await startListener({ url, prefix, concurrency: 4, lookMs, onBegun: () => begin() })
+  const victim = await startListener({ url, prefix, concurrency: 2, lookMs })
   const survivor = createBullWake({ url, prefix, nowMs: () => Date.now(), log: { warn: (fields, message) => void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`) } })
   try {
-    for (const id of keys) await survivor.wake({ kind: 'pool', organizationId: 'o', environmentId: 'env-1', id })
-    await begun
+    await Promise.all(keys.map((id) => survivor.wake({ kind: 'pool', organizationId: 'o', environmentId: 'env-1', id })))
     await pause(afterMs)
     const killedAtMs = monotonicMs()
     await victim.kill9()
