@@ -8,9 +8,10 @@ import { kubeClientBenchmark } from './kube-client.ts'
 import { metadataBenchmark } from './metadata.ts'
 import { pureBenchmark } from './pure.ts'
 import { selectBenchmark } from './select.ts'
+import { simKillsBenchmark } from './sim-kills.ts'
 import { startBenchmark } from './start.ts'
 import { wakeBenchmark } from './wake.ts'
 import { wakeKillsBenchmark } from './wake-kills.ts'
 
 /** Every benchmark, in the order in which they are listed. */
-export const benchmarks: readonly Benchmark[] = [pureBenchmark, metadataBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark, kubeClientBenchmark, wakeBenchmark, wakeKillsBenchmark]
+export const benchmarks: readonly Benchmark[] = [pureBenchmark, metadataBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark, kubeClientBenchmark, wakeBenchmark, wakeKillsBenchmark, simKillsBenchmark]

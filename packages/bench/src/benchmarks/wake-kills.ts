@@ -1,4 +1,3 @@
-import { runSimulation } from '@headgate/sim/simulation'
 import { startRedis } from '@headgate/testbed'
 import { renderTable } from '../report/render-table.ts'
 import { summarize } from '../stats/summarize.ts'
@@ -8,11 +7,10 @@ import type { Benchmark } from './benchmark.ts'
 
 /** At the same time, for each waits most of a minute. */
 const together = 10
-const simulatedKills = 1_000
 /** Each kill at another moment of the looks, which take 50 ms each. */
 const momentMs = (number: number): number => (number * 7) % 150
 
-/** Kills in the middle of work: real ones of listeners on Redis, and simulated ones of controllers and APIs with everything around them. */
+/** Real kills of listeners on Redis in the middle of their looks. Nothing scans here: in the product a scan looks at every key that is due, too. */
 export const wakeKillsBenchmark: Benchmark = {
   name: 'wake-kills',
   title: 'Listeners killed in the middle of their looks: what is lost, and how long the rest takes',
@@ -38,21 +36,6 @@ export const wakeKillsBenchmark: Benchmark = {
       row('look broken off: by the check for stalled jobs', found.flatMap((each) => each.inHandAfterMs)),
       row('waiting', found.flatMap((each) => each.waitingAfterMs)),
     ])
-    const simulated = await simulateKills((line) => onProgress(line))
-    return [wakeKillsBenchmark.title, table, `${kills} real kills, ${found.reduce((sum, each) => sum + each.brokenOff, 0)} looks broken off: ${lost} keys lost`, simulated].join('\n')
+    return [wakeKillsBenchmark.title, table, `${kills} real kills, ${found.reduce((sum, each) => sum + each.brokenOff, 0)} looks broken off: ${lost} keys lost`].join('\n')
   },
-}
-
-/** Runs seeds of the simulation until so many processes died, and says what its checkers found. */
-async function simulateKills(onProgress: (line: string) => void): Promise<string> {
-  let kills = 0
-  let seed = 0
-  while (kills < simulatedKills) {
-    seed += 1
-    const result = await runSimulation(seed)
-    if (result.failure !== undefined) return `simulation: seed ${seed} failed after ${kills} kills: ${result.failure.violations.join('; ')}`
-    for (const [name, count] of Object.entries(result.counts)) if (/^(strike (controller|api)-dies|fault crash )/.test(name)) kills += count
-    if (seed % 10 === 0) onProgress(`${kills} of ${simulatedKills} simulated kills`)
-  }
-  return `${kills} simulated kills of controllers and APIs in ${seed} seeds, with signals lost, doubled and late: 0 accepted changes lost, everything became as it should`
 }

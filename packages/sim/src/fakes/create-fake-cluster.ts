@@ -137,8 +137,9 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
     each.isEnding = true
     clock.schedule(settings.dropMs, () => exit(each, 'dropped', 'The process was ended because it is not needed any more.'))
   }
+  const find = (workerId: string): FakeWorker | undefined => workers.find((each) => each.worker.workerId === workerId)
   const need = (workerId: string): FakeWorker => {
-    const found = workers.find((each) => each.worker.workerId === workerId)
+    const found = find(workerId)
     if (found === undefined) throw new Error(`There is no worker ${workerId}.`)
     return found
   }
@@ -155,8 +156,15 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
     forgetPlannedFailures: () => void (failures.length = 0),
     watchJobs: (onJob) => void jobWatchers.push(onJob),
     exit: (workerId, reason = 'killed', message = 'The process was killed.', evidence = {}) => exit(need(workerId), reason, message, evidence),
-    pause: (workerId, isPaused = true) => void (need(workerId).isPaused = isPaused),
-    hide: (workerId, isHidden = true) => void (need(workerId).isHidden = isHidden),
+    // What ends may have ended already: a pool that was removed took its workers with it.
+    pause(workerId, isPaused = true) {
+      const each = isPaused ? need(workerId) : find(workerId)
+      if (each !== undefined) each.isPaused = isPaused
+    },
+    hide(workerId, isHidden = true) {
+      const each = isHidden ? need(workerId) : find(workerId)
+      if (each !== undefined) each.isHidden = isHidden
+    },
     writeLog: (workerId, line) => void need(workerId).log.push(line),
     all: () => [...workers],
     alive: (role, computePoolId) =>
