@@ -26,6 +26,8 @@ export interface PoolIntent {
   exhausted: string[]
   /** Since when nothing has needed the pool. */
   idleSinceMs?: number
+  /** Since when nobody has had a slot of its TaskManagers. */
+  slotsFreeSinceMs?: number
   /** Who may be planned on the gateway; absent: everybody. */
   planning?: PlanningTurn
   /** What was decided about TaskManagers that ran out of memory; absent: none did. */

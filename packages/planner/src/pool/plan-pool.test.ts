@@ -9,7 +9,7 @@ const world = (over: Partial<PoolWorld> = {}): PoolWorld => ({
   nowMs,
   pool: aPool(),
   demands: [],
-  settings: { slotsPerTaskManager: 4, idleTimeoutMs: 1_800_000, observeEveryMs: 1_000 },
+  settings: { slotsPerTaskManager: 4, idleTimeoutMs: 1_800_000, taskManagerIdleTimeoutMs: 120_000, observeEveryMs: 1_000 },
   keepWarm: false,
   stopping: false,
   ...over,
@@ -67,6 +67,23 @@ describe('planPool', () => {
   it('TaskManagers follow the granted slots', () => {
     const plan = planPool(world({ demands: [aDemand('a', { slotsAsked: 3 }), aDemand('b', { slotsAsked: 3 })] }))
     expect(plan.intent.taskManagers).toBe(2)
+  })
+
+  it('keeps TaskManagers for a while after the last slot was given back, and looks again when that is over', () => {
+    const gateway = aWorker('gateway', 1)
+    const pool = aPool({ workers: [aWorker('jobmanager', 1), gateway, aWorker('taskmanager', 1)] })
+    pool.observed.warmGatewayWorkerId = gateway.workerId
+    expect(pool.intent.taskManagers).toBe(1)
+    const free = planPool(world({ pool }))
+    expect(free.intent).toMatchObject({ taskManagers: 1, slotsFreeSinceMs: nowMs })
+    expect(free.wakeAfterMs).toBe(120_000)
+    const later = (passedMs: number) => planPool(world({ pool: { ...pool, intent: free.intent }, nowMs: nowMs + passedMs }))
+    expect(later(119_000).intent.taskManagers).toBe(1)
+    expect(later(120_000).intent.taskManagers).toBe(0)
+    expect(later(120_000).actions).toMatchObject([{ kind: 'ensure-workers', taskManagers: 0 }])
+    // Used again in between.
+    const used = planPool(world({ pool: { ...pool, intent: free.intent }, nowMs: nowMs + 60_000, demands: [aDemand('a', { slotsAsked: 1 })] }))
+    expect(used.intent.slotsFreeSinceMs).toBeUndefined()
   })
 
   it('removes a deleted pool only when its processes are gone', () => {

@@ -10,6 +10,8 @@ export interface PoolSettings {
   slotsPerTaskManager: number
   /** After this long without use a pool gives its processes back. */
   idleTimeoutMs: number
+  /** After this long without a granted slot a pool gives its TaskManagers back; the next query of somebody at work finds them there. */
+  taskManagerIdleTimeoutMs: number
   /** How often a pool with jobs is observed, in one batch. */
   observeEveryMs: number
 }
@@ -57,6 +59,7 @@ export function planPool(world: PoolWorld): PoolPlan {
   const idleFor = idleSinceMs === undefined ? 0 : world.nowMs - idleSinceMs
   const awake =
     !world.stopping && (busy || world.keepWarm || (pool.intent.awake && idleFor < world.settings.idleTimeoutMs))
+  const slotsFreeSinceMs = slotsOf(grants) > 0 ? undefined : (pool.intent.slotsFreeSinceMs ?? world.nowMs)
   const intent: PoolIntent = {
     ...pool.intent,
     awake,
@@ -65,7 +68,8 @@ export function planPool(world: PoolWorld): PoolPlan {
     memory,
     planning: planningTurn(world.demands, pool.intent.planning, world.nowMs),
     idleSinceMs,
-    taskManagers: wantedTaskManagers(world, grants, awake),
+    slotsFreeSinceMs,
+    taskManagers: wantedTaskManagers(world, grants, awake, slotsFreeSinceMs),
     clusterGeneration: nextClusterGeneration(pool, awake, workers),
   }
   return awake ? run(world, intent, workers) : giveBack(world, intent, workers)
@@ -82,13 +86,18 @@ function nextClusterGeneration({ intent, observed }: Pool, awake: boolean, worke
   return isOver ? intent.clusterGeneration + 1 : intent.clusterGeneration
 }
 
-/** As many TaskManagers as the granted slots need; none is taken away while any slot is granted (it could be the busy one). */
-function wantedTaskManagers(world: PoolWorld, grants: Record<string, number>, awake: boolean): number {
+/**
+ * As many TaskManagers as the granted slots need; none is taken away while any slot is granted (it could be the busy one), nor for a while after that: a
+ * new one takes longer to start than most people take to write their next query.
+ */
+function wantedTaskManagers(world: PoolWorld, grants: Record<string, number>, awake: boolean, slotsFreeSinceMs: number | undefined): number {
   if (!awake) return 0
-  const slots = Object.values(grants).reduce((sum, granted) => sum + granted, 0)
-  const needed = Math.max(Math.ceil(slots / world.settings.slotsPerTaskManager), world.keepWarm ? 1 : 0)
-  return slots > 0 && world.pool.intent.awake ? Math.max(needed, world.pool.intent.taskManagers) : needed
+  const needed = Math.max(Math.ceil(slotsOf(grants) / world.settings.slotsPerTaskManager), world.keepWarm ? 1 : 0)
+  const isKept = slotsFreeSinceMs === undefined || world.nowMs - slotsFreeSinceMs < world.settings.taskManagerIdleTimeoutMs
+  return isKept && world.pool.intent.awake ? Math.max(needed, world.pool.intent.taskManagers) : needed
 }
+
+const slotsOf = (grants: Record<string, number>): number => Object.values(grants).reduce((sum, granted) => sum + granted, 0)
 
 function run(world: PoolWorld, intent: PoolIntent, workers: Worker[]): PoolPlan {
   const older = workers.filter((worker) => worker.clusterGeneration < intent.clusterGeneration && isAlive(worker))
@@ -122,10 +131,11 @@ function matches(intent: PoolIntent, workers: Worker[]): boolean {
 
 function restfulWakeMs(world: PoolWorld, intent: PoolIntent): number | undefined {
   if (Object.keys(intent.grants).length > 0 || intent.memory?.isolation !== undefined || intent.planning !== undefined) return world.settings.observeEveryMs
-  if (world.keepWarm) return 60_000
-  return intent.idleSinceMs === undefined
-    ? 10_000
-    : Math.max(1_000, intent.idleSinceMs + world.settings.idleTimeoutMs - world.nowMs)
+  const { idleTimeoutMs, taskManagerIdleTimeoutMs } = world.settings
+  const spareUntilMs = intent.taskManagers > (world.keepWarm ? 1 : 0) ? (intent.slotsFreeSinceMs ?? world.nowMs) + taskManagerIdleTimeoutMs : Infinity
+  const idleUntilMs = intent.idleSinceMs === undefined || world.keepWarm ? Infinity : intent.idleSinceMs + idleTimeoutMs
+  const usualMs = world.keepWarm ? 60_000 : intent.idleSinceMs === undefined ? 10_000 : Infinity
+  return Math.min(usualMs, Math.max(1_000, Math.min(spareUntilMs, idleUntilMs) - world.nowMs))
 }
 
 function giveBack(world: PoolWorld, intent: PoolIntent, workers: Worker[]): PoolPlan {
