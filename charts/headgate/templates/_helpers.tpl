@@ -65,6 +65,10 @@ annotations:
 
 {{- define "headgate.platform" -}}
 {{- $own := dict "engineImage" (include "headgate.engineImage" .) "imagePullPolicy" .Values.engine.image.pullPolicy "controlPlaneNamespace" .Release.Namespace -}}
+{{- if .Values.trial -}}
+{{- $s3 := dict "namespace" .Release.Namespace "podLabels" (include "headgate.selectorLabels" (dict "root" . "component" "trial") | fromYaml) "ports" (list 7070) -}}
+{{- $_ := set $own "egressPods" (append (default (list) .Values.platform.egressPods) $s3) -}}
+{{- end -}}
 {{- mergeOverwrite (deepCopy .Values.platform) $own | toYaml }}
 {{- end }}
 
@@ -89,6 +93,7 @@ annotations:
 
 {{/* Every problem of the values at once. */}}
 {{- define "headgate.checkValues" -}}
+{{- include "headgate.settle" . -}}
 {{- $v := .Values -}}
 {{- $problems := list -}}
 {{- if not (or $v.engine.image.tag $v.engine.image.digest) }}{{ $problems = append $problems "engine.image.tag: the tag of the engine's image must be said" }}{{ end -}}

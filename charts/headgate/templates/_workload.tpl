@@ -1,5 +1,6 @@
 {{/* What every process of the control plane is told. Arguments: root, component. */}}
 {{- define "headgate.commonEnv" -}}
+{{- include "headgate.settle" .root -}}
 {{- $v := .root.Values -}}
 {{ include "headgate.secretEnv" (dict "root" .root "name" "HEADGATE_DATABASE_URL" "secret" $v.database.existingSecret "key" (get $v.database.keys .component)) }}
 {{- if $v.redis.enabled }}
@@ -34,6 +35,7 @@
 {{/* A Deployment. Arguments: root, component, env, ports, probes, lifecycle (texts). Its values are those of the component. */}}
 {{- define "headgate.deployment" -}}
 {{- $root := .root -}}
+{{- include "headgate.settle" $root -}}
 {{- $v := $root.Values -}}
 {{- $own := get $v .component -}}
 {{- $name := include "headgate.componentName" . -}}
@@ -76,6 +78,25 @@ spec:
       securityContext:
         {{- toYaml $v.podSecurityContext | nindent 8 }}
       {{- include "headgate.placement" (dict "root" $root "own" $own "component" .component) | nindent 6 }}
+      {{- if and $v.trial $v.migrations.enabled }}
+      # What the release stands on comes with it: a hook before it would find nothing. Of several that migrate at once, one does.
+      initContainers:
+        - name: migrations
+          image: {{ include "headgate.controlPlaneImage" $root | quote }}
+          imagePullPolicy: {{ $v.image.pullPolicy }}
+          command: [headgate, migrate, --wait-seconds, '120'{{ if $v.database.keys.administrator }}, --create-roles{{ end }}]
+          securityContext:
+            {{- toYaml $v.securityContext | nindent 12 }}
+          env:
+            {{- include "headgate.migrationEnv" $root | trim | nindent 12 }}
+          resources:
+            {{- toYaml $v.migrations.resources | nindent 12 }}
+          volumeMounts:
+            - { name: temporary, mountPath: /tmp }
+            {{- if $v.certificateAuthorities.existingConfigMap }}
+            - { name: certificate-authorities, mountPath: /etc/headgate/certificate-authorities, readOnly: true }
+            {{- end }}
+      {{- end }}
       containers:
         - name: {{ .component }}
           image: {{ include "headgate.controlPlaneImage" $root | quote }}

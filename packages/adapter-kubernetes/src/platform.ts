@@ -31,6 +31,14 @@ export interface EgressRule {
   ports?: number[]
 }
 
+/** Pods of this cluster that pods of pools may connect to. */
+export interface EgressPods {
+  namespace: string
+  podLabels: Record<string, string>
+  /** Default: all. */
+  ports?: number[]
+}
+
 export interface NameResolution {
   namespace: string
   podLabels: Record<string, string>
@@ -55,6 +63,8 @@ export interface KubernetesPlatform {
   profile: HardwareProfile
   /** Beyond name resolution and the pool itself. */
   egress: EgressRule[]
+  /** And these pods, wherever they are: a rule of addresses would have to follow them. */
+  egressPods?: EgressPods[]
   /** Bounds of each environment's namespace. */
   quota: { podsMax: number; memoryBytesMax: number; cpuMillisMax: number }
   checkpointIntervalMs: number

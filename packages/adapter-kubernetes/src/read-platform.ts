@@ -60,6 +60,7 @@ const platformSchema = Type.Object(
       { ...closed, default: {} },
     ),
     egress: Type.Array(Type.Object({ cidr: Type.String(), except: Type.Optional(Type.Array(Type.String())), ports: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 65_535 }))) }, closed), { default: [internetOnly] }),
+    egressPods: Type.Optional(Type.Array(Type.Object({ namespace: Type.String({ minLength: 1 }), podLabels: Type.Record(Type.String(), Type.String(), { minProperties: 1 }), ports: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 65_535 }))) }, closed))),
     quota: Type.Object(
       { podsMax: Type.Integer({ minimum: 3, default: 50 }), memoryBytesMax: Type.Integer({ minimum: 2 ** 30, default: 64 * 2 ** 30 }), cpuMillisMax: Type.Integer({ minimum: 100, default: 32_000 }) },
       { ...closed, default: {} },

@@ -5,8 +5,9 @@ import { runProgramOrThrow, waitUntil } from '@headgate/testbed'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openHelm } from './testing/helm.ts'
 import type { Helm } from './testing/helm.ts'
-import { imagesOfChart, openRelease } from './testing/open-release.ts'
+import { openRelease } from './testing/open-release.ts'
 import type { Release } from './testing/open-release.ts'
+import { imagesOfChart, putCredentials, valuesOn } from './testing/release-values.ts'
 import { startFoundations } from './testing/start-foundations.ts'
 import type { Foundations } from './testing/start-foundations.ts'
 
@@ -26,7 +27,8 @@ beforeAll(async () => {
   helm = await openHelm()
   lab = await startKubernetes({ mode: 'node', images: [images.engine.archive, images.controlPlane.archive] })
   foundations = await startFoundations(lab.hostAddress)
-  release = await openRelease({ lab, helm, foundations, images })
+  release = await openRelease({ lab, helm, values: valuesOn(foundations, images) })
+  await putCredentials(lab, foundations)
 }, 45 * 60_000)
 
 afterAll(async () => {

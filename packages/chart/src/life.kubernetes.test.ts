@@ -9,8 +9,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openHelm } from './testing/helm.ts'
 import { nodePods } from './testing/node-pods.ts'
 import type { NodePods } from './testing/node-pods.ts'
-import { imagesOfChart, openRelease } from './testing/open-release.ts'
+import { openRelease } from './testing/open-release.ts'
 import type { PrintedConnection, Release } from './testing/open-release.ts'
+import { imagesOfChart, putCredentials, valuesOn } from './testing/release-values.ts'
 import { startRetryingClient } from './testing/retrying-client.ts'
 import { startFoundations } from './testing/start-foundations.ts'
 import type { Foundations } from './testing/start-foundations.ts'
@@ -33,12 +34,12 @@ const limitMs = 1_200_000
 
 async function bringCluster(): Promise<void> {
   const images = await imagesOfChart()
-  lab = await startKubernetes({ mode: 'node', images: [images.engine.archive, images.controlPlane.archive] })
+  // Postgres, Redis, S3 and Kafka are known by their addresses.
+  lab = await startKubernetes({ mode: 'node', images: [images.engine.archive, images.controlPlane.archive], ...(foundations === undefined ? {} : { hostAddress: foundations.host }) })
   pods = nodePods(lab)
   foundations ??= await startFoundations(lab.hostAddress)
-  // Both are known by their addresses.
-  expect(lab.hostAddress).toBe(foundations.host)
-  release = await openRelease({ lab, helm: await openHelm(), foundations, images })
+  release = await openRelease({ lab, helm: await openHelm(), values: valuesOn(foundations, images) })
+  await putCredentials(lab, foundations)
 }
 
 beforeAll(async () => {
@@ -200,7 +201,6 @@ it('copies on after the namespace of its environment was wiped', async () => {
 
 it('comes back in a new cluster when the cluster is lost, with Postgres and S3 kept', async () => {
   await lab.stop()
-  await copies.send(500)
   await bringCluster()
   await release.install()
   user = await release.userOf(connection)

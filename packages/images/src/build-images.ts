@@ -18,7 +18,7 @@ import { baseDockerfile, cloneRoot, planImages } from './plan-images.ts'
 export interface BuildImagesOptions {
   /** Default: all. */
   which?: readonly ImageWhich[]
-  /** Gets `engine.tar` and `control-plane.tar` (links to the cache where the disk is the same). Default: they stay in the cache. */
+  /** Gets `engine.tar` and so on (links to the cache where the disk is the same). Default: they stay in the cache. */
   outputDirectory?: string
   /** An image to build on, for `FROM`, instead of a local Debian; the control plane's must have Node 24. */
   base?: string

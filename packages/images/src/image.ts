@@ -1,7 +1,7 @@
 import type { Result } from '@headgate/domain'
 
 /** The images of Headgate. */
-export const imageWhiches = ['engine', 'control-plane'] as const
+export const imageWhiches = ['engine', 'control-plane', 'trial'] as const
 export type ImageWhich = (typeof imageWhiches)[number]
 
 /** What an image is made from, before anything is made. */

@@ -28,8 +28,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-describe('both images', () => {
-  it.each([['engine', '9999:9999', 4], ['control-plane', '10001:10001', 5]] as const)('%s says what it is and is of few layers', (which, user, layers) => {
+describe('all images', () => {
+  it.each([['engine', '9999:9999', 4], ['control-plane', '10001:10001', 5], ['trial', '10001:10001', 4]] as const)('%s says what it is and is of few layers', (which, user, layers) => {
     const { built, open } = images[which]
     expect(open.names).toContain(`docker.io/${built.reference}`)
     expect(open.config).toMatchObject({ User: user })
@@ -40,8 +40,8 @@ describe('both images', () => {
 
   it('are found the second time, also where they were put before', async () => {
     const again = await buildImages({ outputDirectory: join(directory, 'one') })
-    expect(again).toMatchObject({ ok: true, value: [{ which: 'engine', isCached: true }, { which: 'control-plane', isCached: true }] })
-    expect(readdirSync(join(directory, 'one')).sort()).toEqual(['control-plane.tar', 'engine.tar'])
+    expect(again).toMatchObject({ ok: true, value: [{ which: 'engine', isCached: true }, { which: 'control-plane', isCached: true }, { which: 'trial', isCached: true }] })
+    expect(readdirSync(join(directory, 'one')).sort()).toEqual(['control-plane.tar', 'engine.tar', 'trial.tar'])
   })
 })
 

@@ -9,6 +9,10 @@ it('names both images by what is in them', () => {
   expect(planImages(['engine', 'control-plane']).map(({ key }) => key)).toEqual([engine?.key, controlPlane?.key])
 })
 
+it('a trial has one of its own', () => {
+  expect(planImages(['trial'])[0]?.reference).toMatch(/^headgate\/trial:\d+\.\d+\.\d+$/)
+})
+
 it('another base is another image', () => {
   const keys = [undefined, 'debian:12-slim', 'debian:13-slim'].map((base) => planImages(['engine'], base)[0]?.key)
   expect(new Set(keys).size).toBe(3)

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { baseKey } from './builder/local-base.ts'
 import { planControlPlane } from './control-plane/plan-control-plane.ts'
 import { planEngine } from './engine/plan-engine.ts'
+import { planTrial } from './trial/plan-trial.ts'
 import type { ImagePlan, ImageWhich } from './image.ts'
 
 /** The clone that this file is in. */
@@ -18,6 +19,7 @@ export function planImages(which: readonly ImageWhich[], base?: string): ImagePl
   const plans: Record<ImageWhich, () => ImagePlan> = {
     engine: () => planEngine(cloneRoot, base ?? `local ${baseKey('debian', text)}`),
     'control-plane': () => planControlPlane(cloneRoot, base ?? `local ${baseKey('node', text)}`),
+    trial: () => planTrial(cloneRoot, base ?? `local ${baseKey('debian', text)}`),
   }
   return which.map((one) => plans[one]())
 }

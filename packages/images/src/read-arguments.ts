@@ -11,9 +11,9 @@ export type Asked =
 
 export const help = `The container images of Headgate.
 
-  pnpm images build                          both images, as archives in the cache
-    --which engine|control-plane             one of them
-    --output DIR                             engine.tar and control-plane.tar there
+  pnpm images build                          all images, as archives in the cache
+    --which engine|control-plane|trial       one of them
+    --output DIR                             engine.tar and so on there
     --base IMAGE                             built on this image instead of a local Debian (with --which)
     --fresh                                  everything again, with today's Debian packages
     --verbose                                with what the builder writes

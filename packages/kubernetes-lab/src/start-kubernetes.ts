@@ -20,6 +20,8 @@ export interface StartKubernetesOptions<Mode extends LabMode = LabMode> {
   mode: Mode
   /** Image archives for the node, besides its own. */
   images?: Mode extends 'node' ? readonly string[] : never
+  /** Of a node that comes after another one: what `hostAddress` that had, so that servers of this machine are reached where they were. Default: any that is free. */
+  hostAddress?: Mode extends 'node' ? string : never
   /** An empty directory for its state, on a disk. Default: a new one. It is removed when the lab ends. */
   directory?: string
   /** Where the build is, or is made. Default: as `buildKubernetes`. */
@@ -40,7 +42,7 @@ export async function startKubernetes(options: StartKubernetesOptions): Promise<
   const { mode, images = [], directory, keep = false, say = () => undefined } = options
   const build = await buildKubernetes({ cacheDirectory: options.cacheDirectory, parts: partsOf(mode), say })
   const place = mode === 'node' ? nodeDirectory(directory, build) : directory
-  const record = await openLab(build.cacheDirectory, { mode: mode === 'node' ? 'node' : 'control-plane', directory: place, keep, say })
+  const record = await openLab(build.cacheDirectory, { mode: mode === 'node' ? 'node' : 'control-plane', directory: place, hostAddress: options.hostAddress, keep, say })
   try {
     return await start(record, build, mode, images)
   } catch (error) {

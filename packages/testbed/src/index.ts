@@ -19,7 +19,7 @@ export { createCanaries, type Canaries, type Sighting } from './canaries/create-
 export { scanDirectory, scanProcesses, type Scan } from './canaries/scan-places.ts'
 export { startS3, type S3Denials, type S3Keys, type StartS3Options, type TestS3 } from './s3/start-s3.ts'
 export { makeOwnCertificates, type OwnCertificates } from './s3/own-certificates.ts'
-export { s3ServerBuildMs } from './s3/resolve-versitygw.ts'
+export { resolveVersitygw, s3ServerBuildMs } from './s3/resolve-versitygw.ts'
 export { startS3StandIn, type S3StandIn, type S3Trouble } from './s3/stand-in/start-s3-stand-in.ts'
 export { s3Error, type S3Answer, type S3Call } from './s3/stand-in/answer-s3.ts'
 export { goProgram, type GoProgram } from './go-program.ts'

@@ -5,7 +5,7 @@ import type { KubeObject, Stored } from '../kube-object.ts'
 import { generationLabels, labelNames, manager, tenantLabels } from '../labels.ts'
 import { namespaceName } from '../names.ts'
 import { usualNameResolution } from '../platform.ts'
-import type { EgressRule, KubernetesPlatform } from '../platform.ts'
+import type { EgressPods, EgressRule, KubernetesPlatform } from '../platform.ts'
 import { ownedBy } from './render-generation.ts'
 import type { GenerationConfig } from './render-generation.ts'
 
@@ -22,7 +22,7 @@ export function renderNetworkPolicies(tenant: Tenant, platform: KubernetesPlatfo
       policyTypes: ['Egress'],
       egress: [{ to: [inNamespace(names.namespace, names.podLabels)], ports: ['UDP', 'TCP'].map((protocol) => ({ port: names.port, protocol })) }],
     }),
-    policy('outside', { podSelector: flink, policyTypes: ['Egress'], egress: platform.egress.map(renderEgress) }),
+    policy('outside', { podSelector: flink, policyTypes: ['Egress'], egress: [...platform.egress.map(renderEgress), ...(platform.egressPods ?? []).map(renderEgressPods)] }),
     policy('control-plane', {
       podSelector: flink,
       policyTypes: ['Ingress'],
@@ -50,6 +50,11 @@ function controlPlane({ controlPlaneNamespace, controlPlaneCidrs = [] }: Kuberne
 }
 
 const inNamespace = (namespace: string, podLabels: Record<string, string>): object => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } }, podSelector: { matchLabels: podLabels } })
+
+const renderEgressPods = ({ namespace, podLabels, ports = [] }: EgressPods): object => ({
+  to: [inNamespace(namespace, podLabels)],
+  ...(ports.length === 0 ? {} : { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }),
+})
 
 const renderEgress = ({ cidr, except = [], ports = [] }: EgressRule): object => ({
   to: [{ ipBlock: { cidr, ...(except.length === 0 ? {} : { except }) } }],

@@ -1,20 +1,10 @@
 import { createApiUser } from '@headgate/e2e'
 import type { ApiUser } from '@headgate/e2e'
-import { buildImages } from '@headgate/images'
-import type { BuiltImage } from '@headgate/images'
 import type { KubernetesNode } from '@headgate/kubernetes-lab'
 import { chartDirectory } from '../chart-directory.ts'
 import type { Helm } from './helm.ts'
-import type { Foundations } from './start-foundations.ts'
 
 const timeoutMs = 600_000
-
-/** The images of this checkout: built when they are not there. */
-export async function imagesOfChart(): Promise<{ engine: BuiltImage; controlPlane: BuiltImage }> {
-  const built = await buildImages()
-  if (!built.ok) throw new Error(built.message)
-  return { engine: built.value.find(({ which }) => which === 'engine')!, controlPlane: built.value.find(({ which }) => which === 'control-plane')! }
-}
 
 /** The connection that `headgate organization create --connection` prints. */
 export type PrintedConnection = Record<string, string>
@@ -35,25 +25,10 @@ export interface Release {
   orTrouble<T>(doing: Promise<T>): Promise<T>
 }
 
-/** Makes the namespace and the Secret of a release; installs nothing yet. */
-export async function openRelease({ lab, helm, foundations, images }: { lab: KubernetesNode; helm: Helm; foundations: Foundations; images: { engine: BuiltImage; controlPlane: BuiltImage } }): Promise<Release> {
-  const { s3, host, credentials } = foundations
-  const { engine, controlPlane } = images
+/** Makes the namespace of a release that will have these values; installs nothing yet. */
+export async function openRelease({ lab, helm, values }: { lab: KubernetesNode; helm: Helm; values: readonly string[] }): Promise<Release> {
   await lab.kubectl(['create', 'namespace', 'control'])
   await lab.kubectl(['label', 'namespace', 'control', 'pod-security.kubernetes.io/enforce=restricted'])
-  await lab.kubectl(['-n', 'control', 'create', 'secret', 'generic', 'headgate', ...Object.entries(credentials).map(([key, value]) => `--from-literal=${key}=${value}`)])
-  const platform = {
-    nameResolution: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, port: 1053 },
-    profile: { cpuMillisPerSlot: 20, cpuMillisControl: 20, scratchBytesMax: 2 ** 30 },
-    egress: [{ cidr: `${host}/32` }],
-    checkpointIntervalMs: 2_000,
-  }
-  const values = [
-    '--set', 'existingSecret=headgate,database.keys.administrator=database-admin-url,image.pullPolicy=Never,engine.image.pullPolicy=Never',
-    '--set', `engine.image.repository=${engine.name},engine.image.tag=${engine.tag},image.repository=${controlPlane.name},image.tag=${controlPlane.tag}`,
-    '--set', `storage.uri=s3://${s3.bucket}/headgate,storage.endpoint=${s3.endpoint},storage.keys.flink.accessKeyId=s3-flink-access-key-id,storage.keys.flink.secretAccessKey=s3-flink-secret-access-key`,
-    '--set-json', `platform=${JSON.stringify(platform)}`,
-  ]
 
   /** What pods and the control plane say, for a failing test. */
   async function trouble(): Promise<string> {

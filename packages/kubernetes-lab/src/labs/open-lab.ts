@@ -12,6 +12,8 @@ export interface OpenLabOptions {
   mode: LabRecord['mode']
   /** Default: a new one beside the records. It must be empty, and goes with the lab. */
   directory: string | undefined
+  /** Of a node: the network where this machine has this address, as another lab had it before. Default: any. */
+  hostAddress?: string | undefined
   /** True: it does not end with this process. */
   keep: boolean
   say: (line: string) => void
@@ -21,7 +23,7 @@ export interface OpenLabOptions {
 const own = new Set<string>()
 
 /** Sweeps what dead owners left, then makes room for a new lab: its record, its directory and, for a node, its network. */
-export async function openLab(cacheDirectory: string, { mode, directory: asked, keep, say }: OpenLabOptions): Promise<LabRecord> {
+export async function openLab(cacheDirectory: string, { mode, directory: asked, hostAddress, keep, say }: OpenLabOptions): Promise<LabRecord> {
   return await withLabsLock(cacheDirectory, async () => {
     await sweepLabs(cacheDirectory, say)
     const id = `lab-${randomBytes(4).toString('hex')}`
@@ -33,7 +35,7 @@ export async function openLab(cacheDirectory: string, { mode, directory: asked, 
     if (!keep) endWithThisProcess(directory)
     if (mode === 'control-plane') return record
     try {
-      const withNetwork = { ...record, network: await claimNetwork() }
+      const withNetwork = { ...record, network: await claimNetwork(hostAddress) }
       writeLabRecord(cacheDirectory, withNetwork)
       return withNetwork
     } catch (error) {

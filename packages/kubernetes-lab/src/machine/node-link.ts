@@ -3,16 +3,17 @@ import { NETWORKS_MAX, networkNames, nodeAddresses } from './node-addresses.ts'
 
 const IP_TIMEOUT_MS = 30_000
 
-/** Takes a network that nobody has, by making its link, which only one can. Throws when all are taken. */
-export async function claimNetwork(): Promise<number> {
-  let answer = ''
-  for (let network = 0; network < NETWORKS_MAX; network += 1) {
+/** Takes a network that nobody has, or the one in which this machine has `hostAddress`, by making its link, which only one can. Throws when all are taken. */
+export async function claimNetwork(hostAddress?: string): Promise<number> {
+  const networks = Array.from({ length: NETWORKS_MAX }, (_, network) => network).filter((network) => hostAddress === undefined || nodeAddresses(network).hostAddress === hostAddress)
+  let answer = 'there is none with this address'
+  for (const network of networks) {
     const { hostLink, nodeLink } = networkNames(network)
     const end = await runProgram('ip', ['link', 'add', hostLink, 'type', 'veth', 'peer', 'name', nodeLink], { timeoutMs: IP_TIMEOUT_MS })
     if (end.code === 0) return network
     answer = end.stderr.trim()
   }
-  throw new Error(`None of ${NETWORKS_MAX} networks for nodes can be taken; the last answer: ${answer}. End some with "pnpm kubernetes-lab down", or see "ip link".`)
+  throw new Error(`None of ${networks.length} networks for nodes can be taken; the last answer: ${answer}. End some with "pnpm kubernetes-lab down", or see "ip link".`)
 }
 
 /** Gives the node its end of the link, and this machine the routes to pods and Services. `initPid`: a process in the node's network namespace. */

@@ -30,7 +30,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/kubernetes-lab': ['testbed'],
   'packages/bench': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-flink', 'adapter-kubernetes', 'adapter-process', 'adapter-postgres', 'adapter-queue', 'adapter-s3', 'snapshots', 'testbed', 'snapshot-metadata'],
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'flink-engine', 'adapter-*', 'store', 'api', 'controller', 'snapshots'],
-  'packages/images': ['domain', 'flink-engine'],
+  // The S3 server of a trial is the one of the tests.
+  'packages/images': ['domain', 'flink-engine', 'testbed'],
   'packages/chart': ['domain'],
   'packages/e2e': ['*'],
   'packages/chaos': ['dev-env', 'e2e', 'sim', 'snapshot-metadata', 'testbed'],
