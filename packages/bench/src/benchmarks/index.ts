@@ -4,6 +4,7 @@ import { coldBenchmark } from './cold.ts'
 import { createBenchmark } from './create.ts'
 import { idleBenchmark } from './idle.ts'
 import { insertBenchmark } from './insert.ts'
+import { kubeApiBenchmark } from './kube-api.ts'
 import { kubeClientBenchmark } from './kube-client.ts'
 import { metadataBenchmark } from './metadata.ts'
 import { pureBenchmark } from './pure.ts'
@@ -14,4 +15,4 @@ import { wakeBenchmark } from './wake.ts'
 import { wakeKillsBenchmark } from './wake-kills.ts'
 
 /** Every benchmark, in the order in which they are listed. */
-export const benchmarks: readonly Benchmark[] = [pureBenchmark, metadataBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark, kubeClientBenchmark, wakeBenchmark, wakeKillsBenchmark, simKillsBenchmark]
+export const benchmarks: readonly Benchmark[] = [pureBenchmark, metadataBenchmark, insertBenchmark, coldBenchmark, selectBenchmark, createBenchmark, startBenchmark, idleBenchmark, cleanUpBenchmark, kubeClientBenchmark, kubeApiBenchmark, wakeBenchmark, wakeKillsBenchmark, simKillsBenchmark]

@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'packages/tidy': [],
   'packages/testbed': ['domain', 'contract'],
   'packages/kubernetes-lab': ['testbed'],
-  'packages/bench': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'adapter-flink', 'adapter-kubernetes', 'adapter-process', 'adapter-postgres', 'adapter-queue', 'adapter-s3', 'snapshots', 'testbed', 'snapshot-metadata'],
+  'packages/bench': ['domain', 'sql', 'snapshot-metadata', 'planner', 'ports', 'reconcile', 'contract', 'sim', 'dev-env', 'controller', 'flink-engine', 'kubernetes-lab', 'adapter-flink', 'adapter-kubernetes', 'adapter-process', 'adapter-postgres', 'adapter-queue', 'adapter-s3', 'snapshots', 'testbed', 'snapshot-metadata'],
   'packages/dev-env': ['domain', 'ports', 'telemetry', 'contract', 'flink-engine', 'adapter-*', 'store', 'api', 'controller', 'snapshots'],
   // The S3 server of a trial is the one of the tests.
   'packages/images': ['domain', 'flink-engine', 'testbed'],
