@@ -170,6 +170,15 @@ describe.concurrent('troubles of Redis', () => {
     expect(warnings.length).toBeLessThan(8)
   })
 
+  it('a server that may throw keys away is named in one line', async ({ expect }) => {
+    const redis = await start()
+    await redis.command('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru')
+    const { wake, warnings } = open(redis.url)
+    await wake.wake(newKey())
+    await until('the line', () => warnings.length > 0)
+    expect(warnings).toEqual([expect.stringContaining('maxmemory-policy is allkeys-lru and should be noeviction')])
+  })
+
   it('a listener that was killed in the middle of a look leaves its key to another', async ({ expect }) => {
     const redis = await start()
     const { wake } = open(redis.url)
