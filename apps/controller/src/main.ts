@@ -3,7 +3,7 @@ import { createWriteStream, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createFlinkRest, createSqlGateway, warmGateway } from '@headgate/adapter-flink'
-import { openKubernetesCluster } from '@headgate/adapter-kubernetes'
+import { createFlinkFetch, createPoolAuthorities, openKubernetesCluster } from '@headgate/adapter-kubernetes'
 import type { KubernetesCluster } from '@headgate/adapter-kubernetes'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createProcessCluster, createSystemNames } from '@headgate/adapter-process'
@@ -45,7 +45,8 @@ const config = readConfig(process.env)
 if (!config.ok) giveUp(config.message)
 const { databaseUrl, queueUrl, secretKeyFile, warmPools, logFile, traceFile, addressPolicy, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
-const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 12, onUnsafe: (message) => log.error(message) })
+const secretKey = readSecretKey(secretKeyFile)
+const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey, clock, poolSize: 12, onUnsafe: (message) => log.error(message) })
 const queue = parseQueueUrl(queueUrl)
 if (!queue.ok) giveUp(queue.message)
 const wake = createBullWake({
@@ -60,7 +61,10 @@ if (!store.ok) giveUp(store.message)
 if (!objectStore.ok) giveUp(objectStore.message)
 const blobs = store.value
 const tableFiles = createTableFiles(config.value.store)
-const gateway = createSqlGateway()
+// Pools on Kubernetes let in who has the secret key.
+const authorities = createPoolAuthorities(secretKey)
+const flinkFetch = config.value.cluster.kind === 'process' ? {} : { fetch: createFlinkFetch({ authorities, clock }) }
+const gateway = createSqlGateway(flinkFetch)
 const cluster = await openCluster(config.value.cluster, objectStore.value)
 
 const traceStream = traceFile === undefined ? undefined : createWriteStream(traceFile, { flags: 'a', mode: 0o600 })
@@ -71,7 +75,7 @@ const controller = createController({
   deps: {
     store: traced('store', stores.reconcile),
     spool: traced('spool', stores.spool),
-    flink: traced('flink', createFlinkRest()),
+    flink: traced('flink', createFlinkRest(flinkFetch)),
     gateway: traced('gateway', gateway),
     cluster: traced('cluster', cluster),
     blobs: traced('blobs', blobs),
@@ -142,7 +146,7 @@ log.info({ warmPools, addresses: addressPolicy.addresses, store: describeStore(c
 async function openCluster(wanted: ClusterConfig, flinks: FlinkStore | undefined): Promise<ProcessCluster | KubernetesCluster> {
   const shared = { blobs, clock, ids, log: (level: 'info' | 'warn', message: string, fields: Record<string, unknown>) => log[level](fields, message), ...(flinks === undefined ? {} : { objectStore: flinks }) }
   if (wanted.kind === 'process') return createProcessCluster({ ...shared, ...wanted, checkpointIntervalMs })
-  const opened = await openKubernetesCluster({ ...shared, ...wanted, env: process.env })
+  const opened = await openKubernetesCluster({ ...shared, ...wanted, authorities, env: process.env })
   return opened.ok ? opened.value : giveUp(opened.message)
 }
 

@@ -23,6 +23,9 @@ export const annotationNames = {
   dropped: 'headgate.dev/dropped',
 } as const
 
+/** What a pod says of itself: it speaks TLS, with certificates that are valid until then. Without it, it does not. */
+export const certificatesUntil = 'headgate.dev/certificates-until'
+
 export const tenantLabels = ({ organizationId, environmentId }: Tenant): Record<string, string> => ({
   [labelNames.managedBy]: manager,
   [labelNames.organization]: organizationId,

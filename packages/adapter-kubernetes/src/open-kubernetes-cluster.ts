@@ -5,11 +5,13 @@ import type { FlinkObjectStore } from '@headgate/flink-engine'
 import { createKubeClient } from './api/kube-client.ts'
 import { readKubeConfig } from './api/read-kube-config.ts'
 import { createKubernetesCluster } from './cluster/create-kubernetes-cluster.ts'
+import { createHttpProbe } from './cluster/worker-probe.ts'
 import type { KubernetesCluster } from './cluster/create-kubernetes-cluster.ts'
 import type { KubernetesClusterDeps } from './cluster/deps.ts'
 import { readPlatform } from './read-platform.ts'
+import { createFlinkFetch } from './tls/create-flink-fetch.ts'
 
-export interface OpenKubernetesClusterOptions extends Omit<KubernetesClusterDeps, 'client' | 'platform'> {
+export interface OpenKubernetesClusterOptions extends Omit<KubernetesClusterDeps, 'client' | 'platform' | 'probe'> {
   /** YAML or JSON, see `readPlatform`. */
   platformFile: string
   /** Default: the account of the pod that this process is in. */
@@ -33,5 +35,6 @@ export async function openKubernetesCluster(options: OpenKubernetesClusterOption
   const connection = await readKubeConfig({ kubeconfigFile, env })
   if (!connection.ok) return connection
   const client = createKubeClient({ connection: connection.value, clock: deps.clock })
-  return ok(createKubernetesCluster({ ...deps, client, platform: { ...platform.value, ...(objectStore === undefined ? {} : { objectStore }) } }))
+  const probe = createHttpProbe(createFlinkFetch(deps))
+  return ok(createKubernetesCluster({ ...deps, client, probe, platform: { ...platform.value, ...(objectStore === undefined ? {} : { objectStore }) } }))
 }

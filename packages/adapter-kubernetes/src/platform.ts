@@ -68,6 +68,8 @@ export interface KubernetesPlatform {
   /** Bounds of each environment's namespace. */
   quota: { podsMax: number; memoryBytesMax: number; cpuMillisMax: number }
   checkpointIntervalMs: number
+  /** Pools' processes speak TLS, among each other and to the control plane, from their next cluster generation on. False: whoever reaches them may ask them. */
+  tls: boolean
   /** How Flink reaches the object store. */
   objectStore?: FlinkObjectStore
 }

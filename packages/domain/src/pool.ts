@@ -59,6 +59,8 @@ export interface Worker {
   state: 'starting' | 'running' | 'exited' | 'unknown'
   /** Base URL of its REST endpoint (JobManager, gateway), once known. */
   endpoint?: string
+  /** Until when its certificates are valid, where it has any: a JobManager gets a successor before. */
+  certificatesUntilMs?: number
   startedAtMs: number
   /** Why it ended: out-of-memory, killed, a crash with its last log line. */
   exit?: {

@@ -1,6 +1,6 @@
 import { failed, ok } from '@headgate/domain'
 import type { Failure, ResultColumn, Result } from '@headgate/domain'
-import type { GatewayPage, SqlGatewayPort } from '@headgate/ports'
+import type { FlinkFetch, GatewayPage, SqlGatewayPort } from '@headgate/ports'
 import { request } from '../http/request.ts'
 import type { HttpRequest } from '../http/request.ts'
 import { BoundedMap } from './bounded-map.ts'
@@ -28,15 +28,16 @@ type Known = PageReading
 
 /**
  * The SQL gateway port over Flink's REST API (v4). Stateless but for two small caches: the result format of operations and the time
- * zone of sessions. Rows of scalars are asked for as text, which is the wire encoding already; see `RowFormat`.
+ * zone of sessions. It is asked by `fetch` (default: the global one). Rows of scalars are asked for as text, which is the wire encoding already; see `RowFormat`.
  */
-export function createSqlGateway(options: { timeouts?: Partial<SqlGatewayTimeouts> } = {}): SqlGatewayPort {
+export function createSqlGateway(options: { timeouts?: Partial<SqlGatewayTimeouts>; fetch?: FlinkFetch } = {}): SqlGatewayPort {
   const timeouts = { ...defaults, ...options.timeouts }
+  const { fetch = globalThis.fetch } = options
   const formats = new BoundedMap<string, Known>(2_000)
   const zones = new BoundedMap<string, string>(2_000)
 
   async function call<T>(method: HttpRequest['method'], url: string, more: { body?: unknown; timeoutMs: number; unrepeatable?: boolean }): Promise<Result<T>> {
-    const answer = await request({ method, url, who: 'The SQL gateway', ...more })
+    const answer = await request(fetch, { method, url, who: 'The SQL gateway', ...more })
     if (!answer.ok) return answer
     if (answer.value.status !== 200) return readGatewayError(answer.value)
     try {
@@ -80,7 +81,7 @@ export function createSqlGateway(options: { timeouts?: Partial<SqlGatewayTimeout
     const key = `${operation} ${timeZone}`
     const known = formats.get(key)
     const read = async (format: RowFormat) => {
-      const answer = await request({ method: 'GET', url: url + (format === 'JSON' ? 'JSON' : 'PLAIN_TEXT'), who: 'The SQL gateway', timeoutMs: timeouts.longMs })
+      const answer = await request(fetch, { method: 'GET', url: url + (format === 'JSON' ? 'JSON' : 'PLAIN_TEXT'), who: 'The SQL gateway', timeoutMs: timeouts.longMs })
       if (!answer.ok) return answer
       if (answer.value.status !== 200) return readGatewayError(answer.value)
       try {

@@ -1,5 +1,7 @@
 import { failed, ok } from '@headgate/domain'
 import type { Result } from '@headgate/domain'
+import type { FlinkFetch } from '@headgate/ports'
+import { explainTls } from './explain-tls.ts'
 
 export interface HttpAnswer {
   status: number
@@ -21,7 +23,7 @@ export interface HttpRequest {
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** One HTTP call, bounded in time. Every answer is a value; `unavailable` or `unknown-outcome` when there was none. */
-export async function request(call: HttpRequest): Promise<Result<HttpAnswer>> {
+export async function request(fetch: FlinkFetch, call: HttpRequest): Promise<Result<HttpAnswer>> {
   try {
     const response = await fetch(call.url, {
       method: call.method,
@@ -31,8 +33,9 @@ export async function request(call: HttpRequest): Promise<Result<HttpAnswer>> {
     return ok({ status: response.status, text: await response.text() })
   } catch (error) {
     const code = codeOf(error)
-    const reason = call.unrepeatable === true && !notSent.has(code) ? 'unknown-outcome' : 'unavailable'
-    const text = code === 'TimeoutError' ? `did not answer within ${call.timeoutMs / 1000} s` : `did not answer (${code})`
+    const tls = explainTls(code)
+    const reason = call.unrepeatable === true && !notSent.has(code) && tls?.unsent !== true ? 'unknown-outcome' : 'unavailable'
+    const text = tls?.text ?? (code === 'TimeoutError' ? `did not answer within ${call.timeoutMs / 1000} s` : `did not answer (${code})`)
     return failed(reason, `${call.who} ${text}.`)
   }
 }

@@ -1,6 +1,6 @@
 import { failed, ok } from '@headgate/domain'
 import type { Failure, Result } from '@headgate/domain'
-import type { FlinkPort } from '@headgate/ports'
+import type { FlinkFetch, FlinkPort } from '@headgate/ports'
 import { request } from '../http/request.ts'
 import type { HttpAnswer, HttpRequest } from '../http/request.ts'
 import { failedCheckpoints } from './failed-checkpoints.ts'
@@ -18,12 +18,11 @@ const metricsPerRequest = 40
 const metricsPauseMs = 400
 const metricsWithinMs = 3_000
 
-/** The Flink port over the JobManager's REST API. Every call is bounded by `timeoutMs` (default 5 s). */
-export function createFlinkRest(options: { timeoutMs?: number } = {}): FlinkPort {
-  const timeoutMs = options.timeoutMs ?? 5_000
+/** The Flink port over the JobManager's REST API, asked by `fetch` (default: the global one). Every call is bounded by `timeoutMs` (default 5 s). */
+export function createFlinkRest({ timeoutMs = 5_000, fetch = globalThis.fetch }: { timeoutMs?: number; fetch?: FlinkFetch } = {}): FlinkPort {
 
   async function call(method: HttpRequest['method'], url: string, body?: unknown): Promise<Result<HttpAnswer>> {
-    return request({ method, url, body, timeoutMs, who: 'The JobManager' })
+    return request(fetch, { method, url, body, timeoutMs, who: 'The JobManager' })
   }
 
   async function get<T>(url: string): Promise<Result<T>> {

@@ -16,7 +16,7 @@ import type { Generation } from './generations.ts'
 import { createNamespaces } from './namespaces.ts'
 import { createPods } from './pods.ts'
 import type { PodWorker } from './pods.ts'
-import { httpProbe } from './worker-probe.ts'
+import { createHttpProbe } from './worker-probe.ts'
 
 export interface KubernetesCluster extends ClusterPort, LogPort {
   /** Stops watching. The pods live on, and the next controller finds them again. */
@@ -36,7 +36,7 @@ const troubleAfterMs = 15_000
  * somebody else was quicker. `throttled`: it was tried and ended at once. `limit`: the quota of the namespace. `unavailable`: why pods do not start.
  */
 export function createKubernetesCluster(deps: KubernetesClusterDeps): KubernetesCluster {
-  const { client, platform, clock, ids, probe = httpProbe } = deps
+  const { client, platform, clock, ids, probe = createHttpProbe() } = deps
   const namespaces = createNamespaces(deps)
   const generations = createGenerations(deps)
   const pods = createPods(deps)

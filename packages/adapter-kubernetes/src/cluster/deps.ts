@@ -1,6 +1,7 @@
 import type { BlobPort, Clock, Ids } from '@headgate/ports'
 import type { KubeClient } from '../api/kube-client.ts'
 import type { KubernetesPlatform } from '../platform.ts'
+import type { PoolAuthorities } from '../tls/pool-authorities.ts'
 import type { WorkerProbe } from './worker-probe.ts'
 
 /** Where lines for the operator go. */
@@ -14,6 +15,8 @@ export interface KubernetesClusterDeps {
   clock: Clock
   ids: Ids
   log: ClusterLog
-  /** Default: over HTTP. */
+  /** Who vouches for pools' processes. Absent: nothing is started that speaks TLS. */
+  authorities?: PoolAuthorities
+  /** Default: over plain HTTP. */
   probe?: WorkerProbe
 }

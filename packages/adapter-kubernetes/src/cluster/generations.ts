@@ -6,9 +6,11 @@ import { configMapKind } from '../api/resource-paths.ts'
 import type { Stored } from '../kube-object.ts'
 import { annotationNames, generationLabels, labelNames, poolLabels, selector } from '../labels.ts'
 import { generationName, namespaceName } from '../names.ts'
-import { renderGeneration, renderGenerationSecret, renderJobManagerService } from '../render/render-generation.ts'
+import { certificateValidity, renderGeneration, renderGenerationSecret, renderJobManagerService } from '../render/render-generation.ts'
 import type { GenerationConfig } from '../render/render-generation.ts'
 import { renderGenerationPolicy } from '../render/render-network-policies.ts'
+import type { KeyStores } from '../render/tls-files.ts'
+import { generationKey } from '../tls/flink-endpoint.ts'
 import { applyOwn } from './apply-own.ts'
 import type { KubernetesClusterDeps } from './deps.ts'
 
@@ -36,7 +38,14 @@ export interface Generations {
   remove(generation: Generation): Promise<Result<void>>
 }
 
-export function createGenerations({ client, platform, blobs, clock }: KubernetesClusterDeps): Generations {
+export function createGenerations({ client, platform, blobs, clock, authorities }: KubernetesClusterDeps): Generations {
+  async function keyStoresOf(wanted: WorkersWanted, generation: Generation): Promise<Result<KeyStores | undefined>> {
+    const validity = certificateValidity(generation)
+    if (validity === undefined) return ok(undefined)
+    if (authorities === undefined) return failed('rejected', 'The pool speaks TLS, and this process has no key to make certificates with.')
+    return ok(await authorities.keyStoresOf(generationKey(generation.metadata.namespace ?? '', wanted, wanted.clusterGeneration), validity))
+  }
+
   return {
     async listOf(pool) {
       const listed = await client.list<GenerationConfig>(configMapKind, { namespace: namespaceName(platform.namespacePrefix, pool), labelSelector: `${selector(poolLabels(pool))},${labelNames.generation}` })
@@ -59,7 +68,9 @@ export function createGenerations({ client, platform, blobs, clock }: Kubernetes
     },
 
     async equip(wanted, generation) {
-      const secret = renderGenerationSecret(wanted, generation, platform)
+      const keyStores = await keyStoresOf(wanted, generation)
+      if (!keyStores.ok) return keyStores
+      const secret = renderGenerationSecret(wanted, generation, platform, keyStores.value)
       for (const object of [renderGenerationPolicy(wanted, generation), renderJobManagerService(wanted, generation)]) {
         const applied = await applyOwn(client, object)
         if (!applied.ok) return applied

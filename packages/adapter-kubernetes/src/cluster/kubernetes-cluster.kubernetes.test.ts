@@ -1,3 +1,4 @@
+import { createFlinkRest, createSqlGateway } from '@headgate/adapter-flink'
 import { realClock as clock, realIds as ids, waitFor as lookUntil } from '@headgate/adapter-process/testing'
 import { ok } from '@headgate/domain'
 import type { Worker } from '@headgate/domain'
@@ -14,10 +15,18 @@ import { readKubeConfig } from '../api/read-kube-config.ts'
 import { namespaceName } from '../names.ts'
 import { internetOnly, usualNameResolution } from '../platform.ts'
 import type { KubernetesPlatform } from '../platform.ts'
+import { createFlinkFetch } from '../tls/create-flink-fetch.ts'
+import { generationKey, parseFlinkEndpoint } from '../tls/flink-endpoint.ts'
+import { createPoolAuthorities } from '../tls/pool-authorities.ts'
 import { createKubernetesCluster } from './create-kubernetes-cluster.ts'
 import type { KubernetesCluster } from './create-kubernetes-cluster.ts'
+import { createHttpProbe } from './worker-probe.ts'
 
 const pool: PoolKey = { organizationId: '00000000-0000-0000-0000-000000000001', environmentId: 'env-test01', computePoolId: 'lfcp-test01' }
+
+const authorities = createPoolAuthorities(Buffer.alloc(32, 7))
+const flinkFetch = createFlinkFetch({ authorities, clock })
+const probe = createHttpProbe(flinkFetch)
 
 let lab: KubernetesNode
 let platform: KubernetesPlatform
@@ -37,10 +46,12 @@ beforeAll(async () => {
     egress: [internetOnly],
     quota: { podsMax: 20, memoryBytesMax: 16 * 2 ** 30, cpuMillisMax: 4_000 },
     checkpointIntervalMs: 10_000,
+    tls: true,
   }
 })
 afterAll(async () => {
   for (const client of clients) await client.close()
+  await flinkFetch.close()
   await lab?.stop()
 })
 
@@ -49,7 +60,7 @@ async function makeCluster(more: Partial<KubernetesPlatform> = {}): Promise<{ cl
   clients.push(client)
   // No job runs here: what Flink writes may go with the pod.
   const blobs = { uri: (key: string) => `file:///opt/flink-run/${key}`, ensureDirectory: () => Promise.resolve(ok(undefined)) }
-  return { client, cluster: createKubernetesCluster({ client, platform: { ...platform, ...more }, blobs, clock, ids, log: () => undefined }) }
+  return { client, cluster: createKubernetesCluster({ client, platform: { ...platform, ...more }, blobs, clock, ids, authorities, probe, log: () => undefined }) }
 }
 
 const waitFor = <T>(look: () => Promise<T | undefined>, what: string): Promise<T> => lookUntil(look, what, 150_000)
@@ -173,5 +184,80 @@ describe('a pod of a tenant', () => {
     expect((await within('touch /opt/flink/x 2>/dev/null && echo written || echo refused; id -u')).trim()).toBe('refused\n9999')
     valueOf(await cluster.dropWorkers(own, 1))
     cluster.close()
+  })
+})
+
+describe('a pool that speaks TLS', () => {
+  const own: PoolKey = { ...pool, environmentId: 'env-test06', computePoolId: 'lfcp-test06' }
+  const wanted = { ...own, clusterGeneration: 1, taskManagers: 2, slotsPerTaskManager: 1 }
+  const of = async (cluster: KubernetesCluster): Promise<Worker[]> => valueOf(await cluster.listWorkers()).filter(({ computePoolId, state }) => computePoolId === own.computePoolId && state === 'running')
+  const running = (cluster: KubernetesCluster, count: number) => waitFor(async () => ((await of(cluster)).length === count ? await of(cluster) : undefined), `${count} workers run`)
+  const endpointOf = (workers: Worker[], role: string): string => workers.find((worker) => worker.role === role)?.endpoint ?? ''
+
+  it('runs a job on two TaskManagers, and lets nobody in but the control plane', async () => {
+    const { cluster } = await makeCluster()
+    valueOf(await cluster.ensureWorkers(wanted))
+    const workers = await running(cluster, 4)
+    const [jobManager, gateway] = [endpointOf(workers, 'jobmanager'), endpointOf(workers, 'gateway')]
+    expect([jobManager, gateway].map((endpoint) => new URL(endpoint).protocol)).toEqual(['https:', 'https:'])
+
+    const [sql, flink] = [createSqlGateway({ fetch: flinkFetch }), createFlinkRest({ fetch: flinkFetch })]
+    const session = valueOf(await sql.openSession(gateway, { name: 's', properties: { 'parallelism.default': '2', 'execution.checkpointing.interval': '1 s' } }))
+    valueOf(await sql.configure(gateway, session, "CREATE TEMPORARY TABLE a (id BIGINT) WITH ('connector' = 'datagen', 'rows-per-second' = '100')"))
+    valueOf(await sql.configure(gateway, session, "CREATE TEMPORARY TABLE b (id BIGINT, n BIGINT) WITH ('connector' = 'blackhole')"))
+    const operation = valueOf(await sql.execute(gateway, session, { statement: 'INSERT INTO b SELECT MOD(id, 100), COUNT(*) FROM a GROUP BY MOD(id, 100)' }))
+    await waitFor(async () => (valueOf(await sql.fetchPage(gateway, session, operation, 0)).state === 'not-ready' ? undefined : true), 'the job is submitted')
+    const jobId = Object.keys(valueOf(await flink.observeCluster(jobManager, 1)).jobs)[0] ?? ''
+    const job = await waitFor(async () => {
+      const told = valueOf(await flink.describeJob(jobManager, jobId))
+      return told.newestCheckpoint === undefined ? undefined : told
+    }, 'a checkpoint is complete')
+    expect(job).toMatchObject({ state: 'RUNNING', restarts: 0 })
+    expect(valueOf(await flink.observeCluster(jobManager, 1))).toMatchObject({ taskManagers: 2, slotsAvailable: 0 })
+
+    const validity = { fromMs: clock.nowMs() - 60_000, untilMs: clock.nowMs() + 600_000 }
+    const generation = generationKey(namespaceName(platform.namespacePrefix, own), own, 1)
+    const { certificateAuthority } = await authorities.clientOf(generation, validity)
+    for (const endpoint of [jobManager, gateway]) {
+      const { hostname, port } = new URL(endpoint)
+      await expect(fetch(`http://${parseFlinkEndpoint(hostname)?.address}:${port}/overview`, { signal: AbortSignal.timeout(5_000) })).rejects.toThrow()
+      for (const shown of [{ certificate: '', privateKey: '' }, await authorities.clientOf(generation.replace('test06', 'test01'), validity)]) {
+        const foreign = createFlinkFetch({ clock, authorities: { clientOf: () => Promise.resolve({ ...shown, certificateAuthority }) } })
+        expect(await createFlinkRest({ fetch: foreign }).observeCluster(endpoint, 1)).toMatchObject({ ok: false, reason: 'unavailable', message: expect.stringContaining('refuses its certificate') })
+        await foreign.close()
+      }
+    }
+    const namespace = namespaceName(platform.namespacePrefix, own)
+    const filesOf = async (role: string) => (await lab.kubectl(['-n', namespace, 'exec', workers.find((worker) => worker.role === role)?.workerId ?? '', '--', 'ls', '/etc/flink-secret'])).trim().split('\n')
+    expect(await filesOf('taskmanager')).toEqual(['internal.p12'])
+    expect(await filesOf('gateway')).toEqual(['rest-trust.p12', 'rest.p12'])
+
+    // Who takes over needs nothing but the secret key.
+    const another = createFlinkFetch({ authorities: createPoolAuthorities(Buffer.alloc(32, 7)), clock })
+    expect(await createFlinkRest({ fetch: another }).describeJob(jobManager, jobId)).toMatchObject({ ok: true })
+    await another.close()
+    valueOf(await cluster.dropWorkers(own, 1))
+    cluster.close()
+  })
+
+  it('spoke none before, and goes on so until its next generation', async () => {
+    const { cluster: before } = await makeCluster({ tls: false })
+    const { cluster: after } = await makeCluster()
+    const startMs: number[] = []
+    for (const [clusterGeneration, first] of [[2, before], [3, after]] as const) {
+      await waitFor(async () => ((await of(after)).length === 0 ? true : undefined), 'nothing of the pool is left')
+      await waitFor(async () => ((await first.ensureWorkers({ ...wanted, clusterGeneration, taskManagers: 0 })).ok ? true : undefined), 'it is started')
+      const askedMs = clock.nowMs()
+      await waitFor(async () => (endpointOf(await of(after), 'jobmanager') === '' ? undefined : true), 'the JobManager runs')
+      startMs.push(clock.nowMs() - askedMs)
+      const workers = await running(after, 2)
+      expect(new URL(endpointOf(workers, 'jobmanager')).protocol).toBe(clusterGeneration === 2 ? 'http:' : 'https:')
+      // Its TaskManager is of the same kind as its JobManager, whoever adds it.
+      valueOf(await after.ensureWorkers({ ...wanted, clusterGeneration, taskManagers: 1 }))
+      await running(after, 3)
+      valueOf(await after.dropWorkers(own, clusterGeneration))
+    }
+    console.info(`A JobManager answers after ${startMs[0]} ms without TLS, ${startMs[1]} ms with`)
+    for (const cluster of [before, after]) cluster.close()
   })
 })

@@ -16,7 +16,7 @@ import { generationNumber, wasDropped, wasStarted } from './generations.ts'
 import type { Generation } from './generations.ts'
 import { createLostNodes } from './lost-nodes.ts'
 import { createReadiness } from './readiness.ts'
-import { httpProbe } from './worker-probe.ts'
+import { createHttpProbe } from './worker-probe.ts'
 
 /** A pod and the worker that it is. */
 export interface PodWorker {
@@ -43,7 +43,7 @@ const allWorkers = selector({ [labelNames.managedBy]: manager, [labelNames.name]
 const allGenerations = `${selector({ [labelNames.managedBy]: manager })},${labelNames.generation}`
 const readyPollMs = 250
 
-export function createPods({ client, platform, clock, log, probe = httpProbe }: KubernetesClusterDeps): Pods {
+export function createPods({ client, platform, clock, log, probe = createHttpProbe() }: KubernetesClusterDeps): Pods {
   const readiness = createReadiness(probe)
   const lostNodes = createLostNodes({ client, clock })
   const listeners = new Set<(pool: PoolKey) => void>()

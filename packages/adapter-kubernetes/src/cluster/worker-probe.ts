@@ -1,5 +1,6 @@
 import { askTaskManagers, isGatewayReady, isJobManagerReady } from '@headgate/flink-engine'
 import type { KnownTaskManager } from '@headgate/flink-engine'
+import type { FlinkFetch } from '@headgate/ports'
 
 /** How workers are asked themselves: over HTTP, at the addresses of their pods. */
 export interface WorkerProbe {
@@ -9,4 +10,8 @@ export interface WorkerProbe {
   askTaskManagers(jobManagerEndpoint: string): Promise<KnownTaskManager[] | undefined>
 }
 
-export const httpProbe: WorkerProbe = { askTaskManagers, isGatewayReady, isJobManagerReady }
+export const createHttpProbe = (fetch: FlinkFetch = globalThis.fetch): WorkerProbe => ({
+  isJobManagerReady: (endpoint) => isJobManagerReady(endpoint, fetch),
+  isGatewayReady: (endpoint) => isGatewayReady(endpoint, fetch),
+  askTaskManagers: (endpoint) => askTaskManagers(endpoint, fetch),
+})

@@ -2,7 +2,8 @@ import type { Worker, WorkerRole } from '@headgate/domain'
 import { explainExit, podPorts } from '@headgate/flink-engine'
 import type { V1PodStatus } from '@kubernetes/client-node'
 import type { KubeObject, Stored } from '../kube-object.ts'
-import { labelNames } from '../labels.ts'
+import { certificatesUntil, labelNames } from '../labels.ts'
+import { generationKey, renderFlinkEndpoint } from '../tls/flink-endpoint.ts'
 
 /** A pod as it is read. */
 export interface ObservedPod extends KubeObject {
@@ -24,8 +25,7 @@ export function podWorker(pod: Stored<ObservedPod>, isReady: (uid: string) => bo
   const phase = pod.status?.phase
   const isOver = phase === 'Succeeded' || phase === 'Failed'
   const isLost = pod.spec.nodeName !== undefined && isNodeLost(pod.spec.nodeName)
-  const port = restPorts[role]
-  const ip = pod.status?.podIP
+  const until = pod.metadata.annotations?.[certificatesUntil]
   return {
     organizationId,
     environmentId,
@@ -34,10 +34,19 @@ export function podWorker(pod: Stored<ObservedPod>, isReady: (uid: string) => bo
     role,
     workerId: name,
     state: isOver ? 'exited' : isLost ? 'unknown' : phase === 'Running' && isReady(uid) ? 'running' : 'starting',
-    ...(port === undefined || ip === undefined || ip === '' ? {} : { endpoint: `http://${ip.includes(':') ? `[${ip}]` : ip}:${port}` }),
+    ...endpointOf(pod, role, until === undefined ? undefined : generationKey(pod.metadata.namespace ?? '', { computePoolId }, Number(generation))),
+    ...(until === undefined ? {} : { certificatesUntilMs: Date.parse(until) }),
     startedAtMs: Date.parse(creationTimestamp ?? ''),
     ...(isOver ? { exit: exitOf(pod) } : {}),
   }
+}
+
+/** How a pod speaks was decided with its generation, and stays for as long as it lives. */
+function endpointOf({ status }: Stored<ObservedPod>, role: WorkerRole, generation: string | undefined): { endpoint?: string } {
+  const port = restPorts[role]
+  const ip = status?.podIP
+  if (role === 'taskmanager' || port === undefined || ip === undefined || ip === '') return {}
+  return { endpoint: generation === undefined ? `http://${ip.includes(':') ? `[${ip}]` : ip}:${port}` : renderFlinkEndpoint(ip, port, generation, role) }
 }
 
 const isRole = (text: string | undefined): text is WorkerRole => text === 'jobmanager' || text === 'gateway' || text === 'taskmanager'

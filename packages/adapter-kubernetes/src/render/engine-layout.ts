@@ -7,6 +7,7 @@ export const temporaryDirectory = '/tmp'
 
 export const configDirectory = '/etc/flink'
 export const secretDirectory = '/etc/flink-secret'
+export const credentialsFile = 's3-credentials'
 
 /** User and group of Flink's processes in the image. */
 export const flinkUserId = 9999

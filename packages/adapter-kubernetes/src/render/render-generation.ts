@@ -4,7 +4,9 @@ import type { KubeObject, OwnerReference, Stored } from '../kube-object.ts'
 import { generationLabels } from '../labels.ts'
 import { generationName, jobManagerName, namespaceName } from '../names.ts'
 import type { KubernetesPlatform } from '../platform.ts'
-import { scratchDirectory } from './engine-layout.ts'
+import { credentialsFile, scratchDirectory } from './engine-layout.ts'
+import { keyStoreData, tlsFiles } from './tls-files.ts'
+import type { KeyStores } from './tls-files.ts'
 
 /** Where a pool keeps what is not a statement's own. */
 export interface PoolUris {
@@ -30,7 +32,7 @@ export function renderGeneration(wanted: WorkersWanted, uris: PoolUris, platform
     metadata: { name: generationName(wanted, wanted.clusterGeneration), namespace, labels: generationLabels(wanted, wanted.clusterGeneration) },
     data: {
       'config.yaml': renderConfig({
-        network: { kind: 'pods', jobManagerHost: `${jobManagerName(wanted, wanted.clusterGeneration)}.${namespace}.svc` },
+        network: { kind: 'pods', jobManagerHost: `${jobManagerName(wanted, wanted.clusterGeneration)}.${namespace}.svc`, ...(platform.tls ? { tls: tlsFiles } : {}) },
         slotsPerTaskManager: wanted.slotsPerTaskManager,
         memory: platform.profile.memory,
         checkpointIntervalMs: platform.checkpointIntervalMs,
@@ -42,8 +44,21 @@ export function renderGeneration(wanted: WorkersWanted, uris: PoolUris, platform
       }),
       'log4j.properties': renderLogConfig('console'),
       'slots-per-task-manager': String(wanted.slotsPerTaskManager),
+      ...(platform.tls ? { tls: 'mutual' } : {}),
     },
   }
+}
+
+/** Longer than a generation should live: it gets a successor before. */
+const validMs = 365 * 24 * 60 * 60_000
+/** Clocks of nodes differ. */
+const earlierMs = 24 * 60 * 60_000
+
+/** How long the certificates of a generation are valid; undefined: it has none, and speaks no TLS. The same for all who make them. Pure. */
+export function certificateValidity({ data, metadata }: Stored<GenerationConfig>): { fromMs: number; untilMs: number } | undefined {
+  if (data['tls'] !== 'mutual') return undefined
+  const madeMs = Date.parse(metadata.creationTimestamp ?? '')
+  return { fromMs: madeMs - earlierMs, untilMs: madeMs + validMs }
 }
 
 /** Who owns an object of the generation. As its controller: a drain of a node takes pods only that have one. */
@@ -63,14 +78,19 @@ export function renderJobManagerService(wanted: WorkersWanted, generation: Store
   } as KubeObject
 }
 
-/** What the generation's processes may know and nobody else may read: keys of the object store. Pure; undefined when there is nothing. */
-export function renderGenerationSecret(wanted: WorkersWanted, generation: Stored<GenerationConfig>, { objectStore }: KubernetesPlatform): KubeObject | undefined {
-  if (objectStore?.credentials === undefined) return undefined
+/**
+ * What the generation's processes may know and nobody else may read: keys of the object store, and their own keys for TLS. It is one object, so that of two
+ * callers that make it at the same time each has all or nothing of it. Pure; undefined when there is nothing.
+ */
+export function renderGenerationSecret(wanted: WorkersWanted, generation: Stored<GenerationConfig>, { objectStore }: KubernetesPlatform, keyStores: KeyStores | undefined): KubeObject | undefined {
+  if (objectStore?.credentials === undefined && keyStores === undefined) return undefined
   return {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name: generation.metadata.name, namespace: generation.metadata.namespace ?? '', labels: generationLabels(wanted, wanted.clusterGeneration), ownerReferences: ownedBy(generation) },
     type: 'Opaque',
-    stringData: { 's3-credentials': renderCredentials(objectStore.credentials) },
+    immutable: true,
+    ...(objectStore?.credentials === undefined ? {} : { stringData: { [credentialsFile]: renderCredentials(objectStore.credentials) } }),
+    ...(keyStores === undefined ? {} : { data: keyStoreData(keyStores) }),
   } as KubeObject
 }

@@ -3,12 +3,13 @@ import { jvmArguments, podPorts } from '@headgate/flink-engine'
 import type { WorkersWanted } from '@headgate/ports'
 import type { V1PodSpec } from '@kubernetes/client-node'
 import type { KubeObject, Stored } from '../kube-object.ts'
-import { goneFinalizer, workerLabels } from '../labels.ts'
+import { certificatesUntil, goneFinalizer, workerLabels } from '../labels.ts'
 import type { KubernetesPlatform } from '../platform.ts'
-import { configDirectory, engineDirectory, flinkUserId, scratchDirectory, secretDirectory, temporaryDirectory } from './engine-layout.ts'
-import { ownedBy } from './render-generation.ts'
+import { configDirectory, credentialsFile, engineDirectory, flinkUserId, scratchDirectory, secretDirectory, temporaryDirectory } from './engine-layout.ts'
+import { certificateValidity, ownedBy } from './render-generation.ts'
 import type { GenerationConfig } from './render-generation.ts'
 import { flinkAccount } from './render-namespace.ts'
+import { keyStoreItems } from './tls-files.ts'
 import { workerMemoryMiB } from './worker-memory.ts'
 
 export interface WorkerPod extends KubeObject {
@@ -30,7 +31,9 @@ const graceSeconds: Record<WorkerRole, number> = { jobmanager: 1, gateway: 2, ta
  */
 export function renderWorker(wanted: WorkersWanted, role: WorkerRole, name: string, generation: Stored<GenerationConfig>, platform: KubernetesPlatform): WorkerPod {
   const { profile, objectStore } = platform
-  const hasSecret = objectStore?.credentials !== undefined
+  const certificates = certificateValidity(generation)
+  const hasCredentials = objectStore?.credentials !== undefined
+  const hasSecret = hasCredentials || certificates !== undefined
   const memory = `${workerMemoryMiB(role, profile.memory, wanted.slotsPerTaskManager)}Mi`
   const cpu = `${role === 'taskmanager' ? profile.cpuMillisPerSlot * wanted.slotsPerTaskManager : profile.cpuMillisControl}m`
   const scratch = String(profile.scratchBytesMax)
@@ -44,6 +47,7 @@ export function renderWorker(wanted: WorkersWanted, role: WorkerRole, name: stri
       annotations: {
         // The cluster autoscaler knows only Kubernetes' own kinds of owners.
         'cluster-autoscaler.kubernetes.io/safe-to-evict': 'true',
+        ...(certificates === undefined ? {} : { [certificatesUntil]: new Date(certificates.untilMs).toISOString() }),
       },
       ownerReferences: ownedBy(generation),
       ...(role === 'jobmanager' ? { finalizers: [goneFinalizer] } : {}),
@@ -65,7 +69,7 @@ export function renderWorker(wanted: WorkersWanted, role: WorkerRole, name: stri
           image: platform.engineImage,
           imagePullPolicy: platform.imagePullPolicy,
           command: ['java'],
-          args: workerArguments(wanted, role, name, platform),
+          args: workerArguments(wanted, role, name, platform, certificates !== undefined),
           env: [
             { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
             ...Object.entries({
@@ -75,7 +79,7 @@ export function renderWorker(wanted: WorkersWanted, role: WorkerRole, name: stri
               FLINK_PLUGINS_DIR: `${engineDirectory}/plugins`,
               LANG: 'C.UTF-8',
               TZ: 'UTC',
-              ...(hasSecret ? { AWS_SHARED_CREDENTIALS_FILE: `${secretDirectory}/s3-credentials`, AWS_CONFIG_FILE: `${secretDirectory}/s3-credentials`, AWS_EC2_METADATA_DISABLED: 'true' } : objectStore?.environment),
+              ...(hasCredentials ? { AWS_SHARED_CREDENTIALS_FILE: `${secretDirectory}/${credentialsFile}`, AWS_CONFIG_FILE: `${secretDirectory}/${credentialsFile}`, AWS_EC2_METADATA_DISABLED: 'true' } : objectStore?.environment),
             }).map(([variable, value]) => ({ name: variable, value })),
           ],
           ports: ports(role),
@@ -96,13 +100,13 @@ export function renderWorker(wanted: WorkersWanted, role: WorkerRole, name: stri
         { name: 'config', configMap: { name: generation.metadata.name, items: [{ key: 'config.yaml', path: 'config.yaml' }, { key: 'log4j.properties', path: 'log4j.properties' }] } },
         { name: 'scratch', emptyDir: { sizeLimit: scratch } },
         { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
-        ...(hasSecret ? [{ name: 'secret', secret: { secretName: generation.metadata.name } }] : []),
+        ...(hasSecret ? [{ name: 'secret', secret: { secretName: generation.metadata.name, defaultMode: 0o440, items: [...(hasCredentials ? [{ key: credentialsFile, path: credentialsFile }] : []), ...(certificates === undefined ? [] : keyStoreItems[role])] } }] : []),
       ],
     },
   }
 }
 
-function workerArguments(wanted: WorkersWanted, role: WorkerRole, name: string, platform: KubernetesPlatform): string[] {
+function workerArguments(wanted: WorkersWanted, role: WorkerRole, name: string, platform: KubernetesPlatform, hasInternalTls: boolean): string[] {
   return [
     // The class path in one order, and the class archive that the image was built with for it.
     `@${engineDirectory}/jvm/${role}.args`,
@@ -112,6 +116,7 @@ function workerArguments(wanted: WorkersWanted, role: WorkerRole, name: string, 
       slotsPerTaskManager: wanted.slotsPerTaskManager,
       temporaryDirectory,
       logConfigFile: `${configDirectory}/log4j.properties`,
+      hasInternalTls,
     }),
     // The first process of a container gets no signal that it does not ask for: a JobManager must not cancel or archive anything on its way out.
     ...(role === 'jobmanager' ? ['-Xrs'] : []),

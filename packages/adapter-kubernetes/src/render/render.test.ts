@@ -40,13 +40,14 @@ const platform: fc.Arbitrary<KubernetesPlatform> = fc.record(
     egress: fc.constant([internetOnly]),
     quota: fc.constant({ podsMax: 50, memoryBytesMax: 2 ** 35, cpuMillisMax: 8_000 }),
     checkpointIntervalMs: fc.integer({ min: 1_000, max: 600_000 }),
+    tls: fc.boolean(),
     objectStore: fc.constantFrom({ region: 'us-east-1', pathStyle: true, endpoint: 'http://store:9000', credentials: { accessKeyId: 'id', secretAccessKey: secretKey } }, { region: 'eu-west-1', pathStyle: false, environment: { AWS_ROLE_ARN: 'arn' } }),
   },
-  { requiredKeys: ['namespacePrefix', 'engineImage', 'imagePullPolicy', 'profile', 'egress', 'quota', 'checkpointIntervalMs'] },
+  { requiredKeys: ['namespacePrefix', 'engineImage', 'imagePullPolicy', 'profile', 'egress', 'quota', 'checkpointIntervalMs', 'tls'] },
 )
 const role = fc.constantFrom<WorkerRole>('jobmanager', 'gateway', 'taskmanager')
 const uris = { archive: 's3://b/archive', checkpoints: 's3://b/checkpoints', savepoints: 's3://b/savepoints' }
-const stored = (config: GenerationConfig): Stored<GenerationConfig> => ({ ...config, metadata: { ...config.metadata, uid: 'uid-1', resourceVersion: '1' } })
+const stored = (config: GenerationConfig): Stored<GenerationConfig> => ({ ...config, metadata: { ...config.metadata, uid: 'uid-1', resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z' } })
 
 /** The restricted Pod Security Standard, by its own list of fields. */
 function violations(pod: ReturnType<typeof renderWorker>): string[] {
@@ -127,9 +128,39 @@ describe('a generation', () => {
     expect(service).toMatchObject({ spec: { selector: { 'headgate.dev/generation': '3' } } })
   })
 
-  it('keeps the keys of the store in a Secret, or has none', () => {
-    expect(JSON.stringify(renderGenerationSecret(wish, generation, how))).toContain(secretKey)
-    expect(renderGenerationSecret(wish, generation, { ...how, objectStore: { region: 'r', pathStyle: true } })).toBeUndefined()
+  const [internal, jobManager, gateway, restTrust] = ['internal', 'jobmanager', 'gateway', 'trust'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer, Buffer]
+  const keyStores = { internal, jobManager, gateway, restTrust }
+
+  it('keeps the keys of the store in a Secret, and its own, or has none', () => {
+    expect(JSON.stringify(renderGenerationSecret(wish, generation, how, undefined))).toContain(secretKey)
+    const keyless = { ...how, objectStore: { region: 'r', pathStyle: true } }
+    expect(renderGenerationSecret(wish, generation, keyless, undefined)).toBeUndefined()
+    expect(renderGenerationSecret(wish, generation, keyless, keyStores)).toMatchObject({ immutable: true, data: { 'gateway.p12': gateway.toString('base64') } })
+  })
+
+  it('that speaks TLS gives each process the keys that it needs, and a TaskManager none to ask anybody with over REST', () => {
+    const secure = stored(renderGeneration(wish, uris, { ...how, tls: true }))
+    const made = Object.keys((renderGenerationSecret(wish, secure, how, keyStores) as { data?: object } | undefined)?.data ?? {})
+    const filesOf = (role: WorkerRole) => {
+      const { spec, metadata } = renderWorker(wish, role, workerName(wish, 3, role, 'abcdef'), secure, how)
+      expect(metadata.annotations).toMatchObject({ 'headgate.dev/certificates-until': '2027-01-01T00:00:00.000Z' })
+      return spec.volumes?.find(({ name }) => name === 'secret')?.secret?.items?.map(({ key, path }) => [key, path]) ?? []
+    }
+    const files = { jobmanager: filesOf('jobmanager'), gateway: filesOf('gateway'), taskmanager: filesOf('taskmanager') }
+    expect(files.taskmanager).toEqual([['s3-credentials', 's3-credentials'], ['internal.p12', 'internal.p12']])
+    expect(files.gateway.map(([key]) => key)).not.toContain('internal.p12')
+    for (const key of Object.values(files).flat().map(([name]) => name)) expect([...made, 's3-credentials']).toContain(key)
+    // All that the configuration names is there.
+    for (const [, file] of secure.data['config.yaml']?.matchAll(/"\/etc\/flink-secret\/([^"]+)"/g) ?? []) expect(files.jobmanager.map(([, path]) => path)).toContain(file)
+    expect(secure.data['config.yaml']).toContain('security.ssl.rest.authentication-enabled: "true"')
+  })
+
+  it('that was made without TLS goes on without, whatever the platform wants by now', () => {
+    const plain = stored(renderGeneration(wish, uris, { ...how, tls: false }))
+    expect(plain.data['config.yaml']).not.toContain('security.ssl')
+    const { spec, metadata } = renderWorker(wish, 'gateway', workerName(wish, 3, 'gateway', 'abcdef'), plain, { ...how, tls: true })
+    expect(metadata.annotations).not.toHaveProperty('headgate.dev/certificates-until')
+    expect(spec.volumes?.find(({ name }) => name === 'secret')?.secret?.items).toEqual([{ key: 's3-credentials', path: 's3-credentials' }])
   })
 
   it('has names that Kubernetes takes, or none', () => {

@@ -12,6 +12,8 @@ import { annotationNames, generationLabels } from '../labels.ts'
 import { generationName, namespaceName } from '../names.ts'
 import { internetOnly } from '../platform.ts'
 import type { KubernetesPlatform } from '../platform.ts'
+import type { PoolAuthorities } from '../tls/pool-authorities.ts'
+import { parseFlinkEndpoint } from '../tls/flink-endpoint.ts'
 import { startFakeApiServer } from './fake-api-server.ts'
 import type { FakeApiServer } from './fake-api-server.ts'
 import type { FakeObject } from './fake-objects.ts'
@@ -52,6 +54,7 @@ export const platform: KubernetesPlatform = {
   egress: [internetOnly],
   quota: { podsMax: 20, memoryBytesMax: 2 ** 34, cpuMillisMax: 4_000 },
   checkpointIntervalMs: 10_000,
+  tls: true,
   objectStore: { endpoint: 'https://store.test', region: 'us-east-1', pathStyle: true, credentials: { accessKeyId: 'A', secretAccessKey: 'secret' } },
 }
 
@@ -68,7 +71,13 @@ export async function makePoolWorld(options: { stepMs?: number; timeoutMs?: numb
   let tokens = 0
   const ids: Ids = { uuid: () => `uuid-${++tokens}`, hex32: () => String(++tokens).padStart(32, '0'), token: (length) => String(++tokens).padStart(length, '0') }
   const blobs = { uri: (key: string) => `s3://bucket/${key}`, ensureDirectory: () => Promise.resolve(ok(undefined)) }
-  const makeCluster = () => createKubernetesCluster({ client, platform, blobs, clock, ids, probe: probeOf(server), log: (_level, message) => void warnings.push(message) })
+  // Keys of their own make no difference to Kubernetes, and take time.
+  const store = Buffer.from('a key store')
+  const authorities: PoolAuthorities = {
+    keyStoresOf: () => Promise.resolve({ internal: store, jobManager: store, gateway: store, restTrust: store }),
+    clientOf: () => Promise.reject(new Error('Nobody is asked here.')),
+  }
+  const makeCluster = () => createKubernetesCluster({ client, platform, blobs, clock, ids, authorities, probe: probeOf(server), log: (_level, message) => void warnings.push(message) })
   const [cluster, another] = [makeCluster(), makeCluster()]
   const namespace = namespaceName(platform.namespacePrefix, poolKey)
   const violations = watchRules(server, namespace, poolKey.computePoolId)
@@ -113,7 +122,7 @@ export async function makePoolWorld(options: { stepMs?: number; timeoutMs?: numb
 
 /** A worker is ready when its pod runs. */
 function probeOf({ kubelet, objects }: FakeApiServer): WorkerProbe {
-  const isUp = (endpoint: string): Promise<boolean> => Promise.resolve(kubelet.at(new URL(endpoint).hostname) !== undefined)
+  const isUp = (endpoint: string): Promise<boolean> => Promise.resolve(kubelet.at(parseFlinkEndpoint(new URL(endpoint).hostname)?.address ?? '') !== undefined)
   return {
     isJobManagerReady: isUp,
     isGatewayReady: isUp,

@@ -15,6 +15,8 @@ export interface JvmInput {
   crashFile?: string
   /** What TLS trusts instead of what Java trusts. */
   trustStoreFile?: string
+  /** The processes among each other speak TLS. */
+  hasInternalTls?: boolean
 }
 
 /** Flink reaches into these packages of the JDK; the list is the one that its own configuration ships for Java 17. */
@@ -38,6 +40,12 @@ function kafkaGuards(): string[] {
     `-D${prefix}.sasl.oauthbearer.allowed.files=`,
   ]
 }
+
+/**
+ * Flink 2.3 means to look at no host names inside of a cluster, where all have one key, but says so no more; and its Netty (4.2, relocated) looks at them unless
+ * it is told otherwise (FLINK-40727). Over REST Flink asks for it by itself.
+ */
+const noInternalHostNames = '-Dorg.apache.flink.shaded.netty4.io.netty.handler.ssl.defaultEndpointVerificationAlgorithm=NONE'
 
 /** The JVM's arguments before the class path. Pure. */
 export function jvmArguments(input: JvmInput): string[] {
@@ -65,6 +73,7 @@ export function jvmArguments(input: JvmInput): string[] {
     '-Dfile.encoding=UTF-8',
     '-Duser.timezone=UTC',
     ...(input.trustStoreFile === undefined ? [] : [`-Djavax.net.ssl.trustStore=${input.trustStoreFile}`, `-Djavax.net.ssl.trustStorePassword=${trustStorePassword}`]),
+    ...(input.hasInternalTls === true ? [noInternalHostNames] : []),
     ...kafkaGuards(),
   ]
 }

@@ -47,8 +47,21 @@ describe('settings', () => {
     expect(Object.entries(inPods).filter(([, value]) => value.includes('127.0.0.1'))).toEqual([])
   })
 
+  it('with TLS let nobody in without a key, inside and over REST', () => {
+    const tls = { internal: '/s/internal.p12', rest: '/s/rest.p12', restTrust: '/s/trust.p12', password: 'p' }
+    const inPods = Object.fromEntries(clusterSettings({ ...input, network: { kind: 'pods', jobManagerHost: 'jm', tls } }).map(({ key, value }) => [key, value]))
+    expect(inPods).toMatchObject({
+      'security.ssl.internal.enabled': 'true', 'security.ssl.internal.keystore': '/s/internal.p12', 'security.ssl.internal.truststore': '/s/internal.p12',
+      'security.ssl.rest.enabled': 'true', 'security.ssl.rest.authentication-enabled': 'true', 'security.ssl.rest.verify-hostname': 'true', 'security.ssl.rest.keystore': '/s/rest.p12', 'security.ssl.rest.truststore': '/s/trust.p12',
+    })
+    // An ECDSA key has no use for the algorithms that Flink has by default.
+    expect(inPods['security.ssl.algorithms']).toMatch(/^(TLS_ECDHE_ECDSA_WITH_AES_\d+_GCM_SHA\d+,?)+$/)
+    expect(Object.keys(settings).filter((key) => key.startsWith('security'))).toEqual([])
+  })
+
   it('each stand once, with a reason', () => {
-    for (const network of [input.network, { kind: 'pods', jobManagerHost: 'jm' } as const]) {
+    const tls = { internal: 'a', rest: 'b', restTrust: 'c', password: 'd' }
+    for (const network of [input.network, { kind: 'pods', jobManagerHost: 'jm' } as const, { kind: 'pods', jobManagerHost: 'jm', tls } as const]) {
       const all = clusterSettings({ ...input, network })
       expect(new Set(all.map(({ key }) => key)).size).toBe(all.length)
       for (const { key, why } of all) expect(why.length, key).toBeGreaterThan(5)

@@ -30,7 +30,18 @@ export type Network =
   /** All on this machine, and nothing else may reach them. */
   | { kind: 'loopback'; ports: { jobManagerRest: number; jobManagerRpc: number } }
   /** Each in a pod: well-known ports; what may reach them is up to network policies. A TaskManager's own address comes with its command. */
-  | { kind: 'pods'; jobManagerHost: string }
+  | { kind: 'pods'; jobManagerHost: string; tls?: TlsFiles }
+
+/** Key stores (PKCS #12) of a generation's processes: all traffic is encrypted, and both sides show who they are. */
+export interface TlsFiles {
+  /** The one key of the processes among each other, trusted by itself. */
+  internal: string
+  /** The key with which this process serves and asks over REST. */
+  rest: string
+  /** Whom it believes there. */
+  restTrust: string
+  password: string
+}
 
 /** Ports of processes that have an address of their own; Flink's defaults where it has fixed ones. */
 export const podPorts = { jobManagerRest: 8081, jobManagerRpc: 6123, jobManagerBlob: 6124, taskManagerRpc: 6122, taskManagerData: 6121, gatewayRest: 8083 }
@@ -44,7 +55,7 @@ export function clusterSettings(input: SettingsInput): Setting[] {
 
 function network({ network: plan, temporaryDirectory }: SettingsInput): Setting[] {
   return [
-    ...(plan.kind === 'loopback' ? loopback(plan.ports) : pods(plan.jobManagerHost)),
+    ...(plan.kind === 'loopback' ? loopback(plan.ports) : [...pods(plan.jobManagerHost), ...(plan.tls === undefined ? [] : tls(plan.tls))]),
     { key: 'io.tmp.dirs', value: temporaryDirectory, why: 'Local RocksDB files and blobs go with the generation.' },
     { key: 'web.tmpdir', value: temporaryDirectory, why: 'As above.' },
     { key: 'cluster.registration.error-delay', value: '500 ms', why: 'TaskManagers start together with the JobManager; by default one that came first would wait 10 s.' },
@@ -90,6 +101,28 @@ function pods(jobManagerHost: string): Setting[] {
     port('sql-gateway.endpoint.rest.bind-port', podPorts.gatewayRest),
     { key: 'heartbeat.interval', value: '5 s', why: 'A lost node is noticed soon (by default after 50 s).' },
     { key: 'heartbeat.timeout', value: '25 s', why: 'Longer than the hiccups of a network between nodes.' },
+  ]
+}
+
+/** Flink reads these files when a process starts, and not again: what is in them lasts for the generation. */
+function tls({ internal, rest, restTrust, password }: TlsFiles): Setting[] {
+  const store = (prefix: string, keys: string, trust: string): Setting[] => [
+    { key: `${prefix}.keystore`, value: keys, why: 'Mounted from the Secret of the generation.' },
+    { key: `${prefix}.keystore-type`, value: 'PKCS12', why: 'Whatever the JVM takes by default.' },
+    { key: `${prefix}.keystore-password`, value: password, why: 'Guards nothing: Java wants one.' },
+    { key: `${prefix}.key-password`, value: password, why: 'As above.' },
+    { key: `${prefix}.truststore`, value: trust, why: 'Nobody is believed that another authority vouches for.' },
+    { key: `${prefix}.truststore-type`, value: 'PKCS12', why: 'As above.' },
+    { key: `${prefix}.truststore-password`, value: password, why: 'As above.' },
+  ]
+  return [
+    { key: 'security.ssl.internal.enabled', value: 'true', why: 'RPC, data and blobs: only who has the key of this generation takes part.' },
+    ...store('security.ssl.internal', internal, internal),
+    { key: 'security.ssl.rest.enabled', value: 'true', why: 'JobManager and gateway.' },
+    { key: 'security.ssl.rest.authentication-enabled', value: 'true', why: 'Flink knows no other way to tell who asks.' },
+    { key: 'security.ssl.rest.verify-hostname', value: 'true', why: 'The gateway has to reach the JobManager, not anything that the authority signed for.' },
+    ...store('security.ssl.rest', rest, restTrust),
+    { key: 'security.ssl.algorithms', value: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384', why: 'The keys are ECDSA; Flink’s default knows RSA only. Of TLS 1.2, its default.' },
   ]
 }
 

@@ -42,6 +42,8 @@ export interface PoolPlan {
 }
 
 const lookAgainMs = 2_000
+/** Time for whoever is to see that a pool cannot be renewed, and to do something about it. */
+const renewBeforeMs = 30 * 24 * 60 * 60_000
 
 /** Decides what a pool's cluster shall be and who gets its slots. The only writer of grants. */
 export function planPool(world: PoolWorld): PoolPlan {
@@ -70,19 +72,23 @@ export function planPool(world: PoolWorld): PoolPlan {
     idleSinceMs,
     slotsFreeSinceMs,
     taskManagers: wantedTaskManagers(world, grants, awake, slotsFreeSinceMs),
-    clusterGeneration: nextClusterGeneration(pool, awake, workers),
+    clusterGeneration: nextClusterGeneration(world, awake, workers),
   }
   return awake ? run(world, intent, workers) : giveBack(world, intent, workers)
 }
 
-/** A new JobManager is a new generation: on waking up, and when the present one has ended or was wiped away with everything around it. */
-function nextClusterGeneration({ intent, observed }: Pool, awake: boolean, workers: Worker[]): number {
+/**
+ * A new JobManager is a new generation: on waking up, and when the present one has ended, was wiped away with everything around it, or has certificates that run
+ * out (Flink reads them when it starts, and never again).
+ */
+function nextClusterGeneration({ pool: { intent, observed }, nowMs }: PoolWorld, awake: boolean, workers: Worker[]): number {
   if (!awake) return intent.clusterGeneration
   if (!intent.awake) return intent.clusterGeneration + 1
   const jobManager = workers.find(
     (worker) => worker.role === 'jobmanager' && worker.clusterGeneration === intent.clusterGeneration,
   )
-  const isOver = jobManager === undefined ? observed.jobManagerSeen === intent.clusterGeneration : !isAlive(jobManager)
+  const untilMs = jobManager?.certificatesUntilMs ?? Infinity
+  const isOver = jobManager === undefined ? observed.jobManagerSeen === intent.clusterGeneration : !isAlive(jobManager) || untilMs - nowMs < renewBeforeMs
   return isOver ? intent.clusterGeneration + 1 : intent.clusterGeneration
 }
 

@@ -1,0 +1,70 @@
+import type { Clock, FlinkFetch } from '@headgate/ports'
+import { Agent, buildConnector, fetch } from 'undici'
+import { parseFlinkEndpoint } from './flink-endpoint.ts'
+import type { FlinkEndpoint } from './flink-endpoint.ts'
+import type { PoolAuthorities } from './pool-authorities.ts'
+
+/** A key is used for so long; each process has its own. */
+const renewAfterMs = 24 * 60 * 60_000
+/** Longer, as a connection may be kept, and clocks differ. */
+const validMs = 7 * 24 * 60 * 60_000
+const earlierMs = 24 * 60 * 60_000
+/** Generations whose keys are at hand. */
+const rememberedMax = 2_000
+const connectTimeoutMs = 2_000
+
+interface Entrance {
+  connect: buildConnector.connector
+  madeAtMs: number
+}
+
+/**
+ * Asks processes of Flink. At an endpoint that names its generation (see `renderFlinkEndpoint`) it shows a certificate that this generation takes, and believes
+ * nobody but the very process; anything else is asked as any other server. Without `authorities` it has no such certificate.
+ */
+export function createFlinkFetch({ authorities, clock }: { authorities?: Pick<PoolAuthorities, 'clientOf'>; clock: Pick<Clock, 'nowMs'> }): FlinkFetch & { close(): Promise<void> } {
+  const plain = buildConnector({ timeout: connectTimeoutMs })
+  const entrances = new Map<string, Promise<Entrance>>()
+
+  async function open({ address, serverName, generation }: FlinkEndpoint, by: Pick<PoolAuthorities, 'clientOf'>, madeAtMs: number): Promise<Entrance> {
+    const { certificateAuthority, certificate, privateKey } = await by.clientOf(generation, { fromMs: madeAtMs - earlierMs, untilMs: madeAtMs + validMs })
+    const connect = buildConnector({
+      ca: certificateAuthority,
+      cert: certificate,
+      key: privateKey,
+      timeout: connectTimeoutMs,
+      // The name stands for its address, and is known to no server of names.
+      lookup: (_name, options, answer) => {
+        const family = address.includes(':') ? 6 : 4
+        if (options.all === true) answer(null, [{ address, family }])
+        else answer(null, address, family)
+      },
+    })
+    return { madeAtMs, connect: (options, callback) => connect({ ...options, servername: serverName }, callback) }
+  }
+
+  async function entranceOf(endpoint: FlinkEndpoint, by: Pick<PoolAuthorities, 'clientOf'>): Promise<Entrance> {
+    const key = `${endpoint.address}/${endpoint.serverName}`
+    const nowMs = clock.nowMs()
+    const known = entrances.get(key)
+    if (known !== undefined && nowMs - (await known).madeAtMs < renewAfterMs) return known
+    const opening = open(endpoint, by, nowMs)
+    entrances.delete(key)
+    entrances.set(key, opening)
+    opening.catch(() => entrances.delete(key))
+    const [oldest] = entrances.keys()
+    if (entrances.size > rememberedMax && oldest !== undefined) entrances.delete(oldest)
+    return opening
+  }
+
+  const connect: buildConnector.connector = (options, callback) => {
+    const endpoint = options.protocol === 'https:' ? parseFlinkEndpoint(options.hostname) : undefined
+    if (endpoint === undefined || authorities === undefined) return plain(options, callback)
+    entranceOf(endpoint, authorities).then(
+      (entrance) => entrance.connect(options, callback),
+      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+    )
+  }
+  const agent = new Agent({ connect })
+  return Object.assign((url: string, request: Parameters<FlinkFetch>[1]) => fetch(url, { ...request, dispatcher: agent }), { close: () => agent.close() })
+}
