@@ -28,6 +28,12 @@ describe('podWorker', () => {
     expect(look(pod({ phase: 'Running' }, { labels: { app: 'somebody' } }))).toBeUndefined()
   })
 
+  it('of a pod that speaks TLS tells whom to expect where, and until when', () => {
+    const secure = { namespace: 'ns', annotations: { 'headgate.dev/certificates-until': '2027-01-01T00:00:00.000Z' } }
+    expect(look(pod({ phase: 'Running', podIP: '10.0.0.7' }, secure))).toMatchObject({ endpoint: 'https://10-0-0-7.lfcp-abc123-3-jobmanager.ns.svc:8081', certificatesUntilMs: Date.parse('2027-01-01T00:00:00Z') })
+    expect(look(pod({ phase: 'Running', podIP: '10.0.0.7' }, secure, 'taskmanager'))).not.toHaveProperty('endpoint')
+  })
+
   it('knows nothing of what runs on a node that does not answer', () => {
     expect(look(pod({ phase: 'Running' }), true, true)?.state).toBe('unknown')
     expect(look(pod(ended(1)), true, true)?.state).toBe('exited')

@@ -14,8 +14,8 @@ const rememberedMax = 2_000
 const connectTimeoutMs = 2_000
 
 interface Entrance {
-  connect: buildConnector.connector
   madeAtMs: number
+  connect: Promise<buildConnector.connector>
 }
 
 /**
@@ -24,9 +24,9 @@ interface Entrance {
  */
 export function createFlinkFetch({ authorities, clock }: { authorities?: Pick<PoolAuthorities, 'clientOf'>; clock: Pick<Clock, 'nowMs'> }): FlinkFetch & { close(): Promise<void> } {
   const plain = buildConnector({ timeout: connectTimeoutMs })
-  const entrances = new Map<string, Promise<Entrance>>()
+  const entrances = new Map<string, Entrance>()
 
-  async function open({ address, serverName, generation }: FlinkEndpoint, by: Pick<PoolAuthorities, 'clientOf'>, madeAtMs: number): Promise<Entrance> {
+  async function open({ address, serverName, generation }: FlinkEndpoint, by: Pick<PoolAuthorities, 'clientOf'>, madeAtMs: number): Promise<buildConnector.connector> {
     const { certificateAuthority, certificate, privateKey } = await by.clientOf(generation, { fromMs: madeAtMs - earlierMs, untilMs: madeAtMs + validMs })
     const connect = buildConnector({
       ca: certificateAuthority,
@@ -40,28 +40,29 @@ export function createFlinkFetch({ authorities, clock }: { authorities?: Pick<Po
         else answer(null, address, family)
       },
     })
-    return { madeAtMs, connect: (options, callback) => connect({ ...options, servername: serverName }, callback) }
+    return (options, callback) => connect({ ...options, servername: serverName }, callback)
   }
 
-  async function entranceOf(endpoint: FlinkEndpoint, by: Pick<PoolAuthorities, 'clientOf'>): Promise<Entrance> {
+  function entranceOf(endpoint: FlinkEndpoint, by: Pick<PoolAuthorities, 'clientOf'>): Promise<buildConnector.connector> {
     const key = `${endpoint.address}/${endpoint.serverName}`
     const nowMs = clock.nowMs()
     const known = entrances.get(key)
-    if (known !== undefined && nowMs - (await known).madeAtMs < renewAfterMs) return known
-    const opening = open(endpoint, by, nowMs)
+    if (known !== undefined && nowMs - known.madeAtMs < renewAfterMs) return known.connect
+    const opening: Entrance = { madeAtMs: nowMs, connect: open(endpoint, by, nowMs) }
+    // At the end, where the youngest are.
     entrances.delete(key)
     entrances.set(key, opening)
-    opening.catch(() => entrances.delete(key))
+    opening.connect.catch(() => entrances.delete(key))
     const [oldest] = entrances.keys()
     if (entrances.size > rememberedMax && oldest !== undefined) entrances.delete(oldest)
-    return opening
+    return opening.connect
   }
 
   const connect: buildConnector.connector = (options, callback) => {
     const endpoint = options.protocol === 'https:' ? parseFlinkEndpoint(options.hostname) : undefined
     if (endpoint === undefined || authorities === undefined) return plain(options, callback)
     entranceOf(endpoint, authorities).then(
-      (entrance) => entrance.connect(options, callback),
+      (connectTo) => connectTo(options, callback),
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
     )
   }
