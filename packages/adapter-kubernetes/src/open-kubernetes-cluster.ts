@@ -35,6 +35,22 @@ export async function openKubernetesCluster(options: OpenKubernetesClusterOption
   const connection = await readKubeConfig({ kubeconfigFile, env })
   if (!connection.ok) return connection
   const client = createKubeClient({ connection: connection.value, clock: deps.clock })
-  const probe = createHttpProbe(createFlinkFetch(deps))
+  const probe = createHttpProbe(createFlinkFetch({ ...deps, onRefusal: sayRefusals(deps) }))
   return ok(createKubernetesCluster({ ...deps, client, probe, platform: { ...platform.value, ...(objectStore === undefined ? {} : { objectStore }) } }))
+}
+
+const sayAgainMs = 60_000
+/** Of each process; where there are more, they are said again sooner. */
+const saidMax = 1_000
+
+/** Tells the operator of processes that are there and cannot be asked: they are asked again and again. */
+function sayRefusals({ clock, log }: Pick<OpenKubernetesClusterOptions, 'clock' | 'log'>): (serverName: string, code: string) => void {
+  const said = new Map<string, number>()
+  return (serverName, code) => {
+    const nowMs = clock.nowMs()
+    if (nowMs - (said.get(serverName) ?? -Infinity) < sayAgainMs) return
+    if (said.size >= saidMax) said.clear()
+    said.set(serverName, nowMs)
+    log('warn', `${serverName} and the control plane do not believe each other (${code}). If the secret key was changed since it was started, delete its pod: what comes after it is of the new key.`, { serverName, code })
+  }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { annotationNames, labelNames } from '../labels.ts'
+import { annotationNames, certificatesUntil, labelNames } from '../labels.ts'
 import { namespaceName } from '../names.ts'
 import { faultsOfCalls } from '../testing/faults.ts'
 import { makePoolWorld, platform, poolKey } from '../testing/pool-world.ts'
@@ -91,6 +91,24 @@ describe('a JobManager that cannot be made', () => {
     expect(world.violations).toEqual([])
     world.server.strike = () => undefined
     await world.until(() => world.alive().length === 3, 'the pool runs')
+  })
+})
+
+describe('certificates that run out', () => {
+  it('end a generation a month before, and the next one has its own', async () => {
+    world.loop.demand([{ slotsAsked: 1 }])
+    const isUp = (clusterGeneration: number) => () => world.alive().length === 3 && world.alive().every(({ metadata }) => metadata.labels?.[labelNames.generation] === String(clusterGeneration))
+    await world.until(isUp(4), 'the pool runs')
+    const untilOf = () => world.alive().map(({ metadata }) => Date.parse(metadata.annotations?.[certificatesUntil] ?? ''))
+    const yearMs = 365 * 24 * 60 * 60_000
+    for (const untilMs of untilOf()) expect(untilMs - world.clock.nowMs()).toBeGreaterThan(yearMs - 600_000)
+    const [jobManager] = world.alive().filter(({ metadata }) => metadata.labels?.[labelNames.component] === 'jobmanager')
+    const soon = new Date(world.clock.nowMs() + 29 * 24 * 60 * 60_000).toISOString()
+    world.server.objects.change({ ...jobManager!, metadata: { ...jobManager!.metadata, annotations: { ...jobManager!.metadata.annotations, [certificatesUntil]: soon } } })
+    await world.until(isUp(5), 'the next generation runs')
+    for (const untilMs of untilOf()) expect(untilMs - world.clock.nowMs()).toBeGreaterThan(yearMs - 600_000)
+    expect(world.server.objects.find('Secret', namespace, `${poolKey.computePoolId}-5`)).toMatchObject({ immutable: true, data: { 'gateway.p12': expect.any(String) } })
+    expect(world.violations).toEqual([])
   })
 })
 

@@ -15,7 +15,9 @@ const generation = 'headgate-env-abc123-0a1b2c3d/lfcp-abc123-3'
 const another = 'headgate-env-abc123-0a1b2c3d/lfcp-abc123-4'
 const overview = { taskmanagers: 0, 'slots-total': 0, 'slots-available': 0, 'flink-version': '2.3.0', jobs: [] }
 const closing: (() => unknown)[] = []
+let refusals: [serverName: string, code: string][] = []
 afterEach(async () => {
+  refusals = []
   for (const close of closing.splice(0)) await close()
 })
 
@@ -38,7 +40,7 @@ async function startServer(of: string, role: RestRole, untilMs = Date.now() + da
 }
 
 function ask(port: number, clock = { nowMs: () => Date.now() }) {
-  const fetch = createFlinkFetch({ authorities, clock })
+  const fetch = createFlinkFetch({ authorities, clock, onRefusal: (serverName, code) => refusals.push([serverName, code]) })
   closing.push(fetch.close)
   const flink = createFlinkRest({ fetch })
   return (of = generation, role: RestRole = 'jobmanager') => flink.observeCluster(renderFlinkEndpoint('127.0.0.1', port, of, role), 3)
@@ -48,6 +50,7 @@ describe('createFlinkFetch', () => {
   it('is let in, and believes the process that it looked for', async () => {
     const { port } = await startServer(generation, 'jobmanager')
     expect(await ask(port)()).toMatchObject({ ok: true, value: { flinkVersion: '2.3.0' } })
+    expect(refusals).toEqual([])
   })
 
   it('says in words why it was not let in, or did not go in', async () => {
@@ -55,6 +58,8 @@ describe('createFlinkFetch', () => {
     expect(await ask(jobManager.port)(another)).toMatchObject({ ok: false, reason: 'unavailable', message: expect.stringMatching(/not let the control plane in|not of its pool/) })
     expect(await ask(gateway.port)()).toMatchObject({ ok: false, message: expect.stringContaining('its certificate is of another process') })
     expect(await ask(expired.port)()).toMatchObject({ ok: false, message: expect.stringContaining('has run out: its pool needs a new cluster generation') })
+    expect(new Set(refusals.map(([serverName]) => serverName))).toEqual(new Set(['lfcp-abc123-3-jobmanager.headgate-env-abc123-0a1b2c3d.svc', 'lfcp-abc123-4-jobmanager.headgate-env-abc123-0a1b2c3d.svc']))
+    expect(refusals.map(([, code]) => code)).toContain('CERT_HAS_EXPIRED')
   })
 
   it('does not ask in the clear who should speak TLS, and the other way round', async () => {
@@ -62,6 +67,11 @@ describe('createFlinkFetch', () => {
     const port = await listen(createPlainServer((request, response) => { asked.push(request.url ?? ''); response.end(JSON.stringify(overview)) }))
     expect(await ask(port)()).toMatchObject({ ok: false, message: expect.stringContaining('does not speak TLS') })
     expect(asked).toEqual([])
+    refusals = []
+    const nobody = await startServer(generation, 'jobmanager')
+    await closing.pop()?.()
+    expect(await ask(nobody.port)()).toMatchObject({ ok: false, message: expect.stringContaining('ECONNREFUSED') })
+    expect(refusals).toEqual([])
     // A pool from before.
     const fetch = createFlinkFetch({ authorities, clock: { nowMs: () => Date.now() } })
     closing.push(fetch.close)

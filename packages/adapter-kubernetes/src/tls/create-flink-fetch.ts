@@ -13,6 +13,16 @@ const earlierMs = 24 * 60 * 60_000
 const rememberedMax = 2_000
 const connectTimeoutMs = 2_000
 
+/** What says that there is somebody, and that one of both does not believe the other. */
+const isRefusal = (code: string): boolean => /^(ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code)
+
+export interface FlinkFetchOptions {
+  authorities?: Pick<PoolAuthorities, 'clientOf'>
+  clock: Pick<Clock, 'nowMs'>
+  /** Called when a process is there and TLS does not come about, with the code that says why. */
+  onRefusal?: (serverName: string, code: string) => void
+}
+
 interface Entrance {
   madeAtMs: number
   connect: Promise<buildConnector.connector>
@@ -22,7 +32,7 @@ interface Entrance {
  * Asks processes of Flink. At an endpoint that names its generation (see `renderFlinkEndpoint`) it shows a certificate that this generation takes, and believes
  * nobody but the very process; anything else is asked as any other server. Without `authorities` it has no such certificate.
  */
-export function createFlinkFetch({ authorities, clock }: { authorities?: Pick<PoolAuthorities, 'clientOf'>; clock: Pick<Clock, 'nowMs'> }): FlinkFetch & { close(): Promise<void> } {
+export function createFlinkFetch({ authorities, clock, onRefusal }: FlinkFetchOptions): FlinkFetch & { close(): Promise<void> } {
   const plain = buildConnector({ timeout: connectTimeoutMs })
   const entrances = new Map<string, Entrance>()
 
@@ -40,7 +50,12 @@ export function createFlinkFetch({ authorities, clock }: { authorities?: Pick<Po
         else answer(null, address, family)
       },
     })
-    return (options, callback) => connect({ ...options, servername: serverName }, callback)
+    return (options, callback) =>
+      connect({ ...options, servername: serverName }, (...connected) => {
+        const code = (connected[0] as NodeJS.ErrnoException | null)?.code ?? ''
+        if (isRefusal(code)) onRefusal?.(serverName, code)
+        callback(...connected)
+      })
   }
 
   function entranceOf(endpoint: FlinkEndpoint, by: Pick<PoolAuthorities, 'clientOf'>): Promise<buildConnector.connector> {
