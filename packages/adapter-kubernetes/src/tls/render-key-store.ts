@@ -16,8 +16,8 @@ const oid = {
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2', certBag: '1.2.840.113549.1.12.10.1.3', friendlyName: '1.2.840.113549.1.9.20', localKeyId: '1.2.840.113549.1.9.21',
   trustedKeyUsage: '2.16.840.1.113894.746875.1.1', anyExtendedKeyUsage: '2.5.29.37.0',
 }
-/** The password is no secret: more would only cost each start of a JVM time. */
-const iterations = 1_000
+/** The password is no secret: more would only make a JVM start later. */
+const iterations = 1
 
 /** A key store of Java (PKCS #12). Its password guards nothing: Java wants one. */
 export async function renderKeyStore({ key, trusted = [] }: KeyStoreContent, storePassword: string): Promise<Buffer> {
