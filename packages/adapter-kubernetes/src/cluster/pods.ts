@@ -115,11 +115,24 @@ export function createPods({ client, platform, clock, log, probe = createHttpPro
     return listed.ok ? await toWorkers(listed.value.items) : listed
   }
 
+  /** A watch that was away when they went did not tell. */
+  function forgetAbsent(known: string[], listed: string[]): void {
+    const there = new Set(listed)
+    for (const uid of known) if (!there.has(uid)) readiness.forget(uid)
+  }
+
   return {
     listOf,
 
     async listWorkers(pool) {
       const before = readiness.known(pool)
+      // A pool whose JobManager is there has lost none that matters: with the one look nearly every pass is done.
+      const first = pool === undefined ? undefined : await listOf(pool)
+      if (first?.ok === false) return first
+      if (first?.value.some(({ worker }) => worker.role === 'jobmanager' && worker.state !== 'exited')) {
+        forgetAbsent(before, first.value.map(({ pod }) => pod.metadata.uid))
+        return ok(first.value.map(({ worker }) => worker))
+      }
       // In this order: what was started by then has its pod by then, or never.
       const records = await client.list<GenerationConfig>(configMapKind, scopeOf(pool, allGenerations))
       if (!records.ok) return records
@@ -127,9 +140,7 @@ export function createPods({ client, platform, clock, log, probe = createHttpPro
       if (!listed.ok) return listed
       const workers = await toWorkers(listed.value.items)
       if (!workers.ok) return workers
-      // A watch that was away when they went did not tell.
-      const uids = new Set(listed.value.items.map(({ metadata }) => metadata.uid))
-      for (const uid of before) if (!uids.has(uid)) readiness.forget(uid)
+      forgetAbsent(before, listed.value.items.map(({ metadata }) => metadata.uid))
       const found = new Set(listed.value.items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`))
       return ok([...workers.value.map(({ worker }) => worker), ...records.value.items.flatMap((record) => vanishedJobManager(record, found))])
     },

@@ -9,12 +9,15 @@ export interface Child<Hello> {
   end(): void
 }
 
-/** Starts a file beside this one. Throws when it ends before it says something. */
-export async function startChild<Hello>(name: string, args: string[]): Promise<Child<Hello>> {
-  const child = fork(fileURLToPath(new URL(`./${name}.ts`, import.meta.url)), args)
+/** Starts a file beside this one. */
+export const startChild = <Hello>(name: string, args: string[]): Promise<Child<Hello>> => startProcess(new URL(`./${name}.ts`, import.meta.url), args)
+
+/** Starts a file. Throws when it ends before it says something. */
+export async function startProcess<Hello>(file: URL, args: string[]): Promise<Child<Hello>> {
+  const child = fork(fileURLToPath(file), args)
   const next = <T>(): Promise<T> =>
     new Promise((resolve, reject) => {
-      const fail = (code: number | null): void => reject(new Error(`${name} ended (${code}).`))
+      const fail = (code: number | null): void => reject(new Error(`${fileURLToPath(file)} ended (${code}).`))
       child.once('exit', fail)
       child.once('message', (message) => {
         child.off('exit', fail)

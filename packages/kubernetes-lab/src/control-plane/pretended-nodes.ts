@@ -12,7 +12,7 @@ export const KWOK_ARGUMENTS = [
 
 /** Nodes `kwok-0`, `kwok-1`, ... as objects for `kubectl apply`. Each has room for a thousand pods. */
 export function pretendedNodes(count: number): string {
-  const capacity = { cpu: '64', memory: '512Gi', pods: '1000' }
+  const capacity = { cpu: '64', memory: '512Gi', 'ephemeral-storage': '100Ti', pods: '1000' }
   const items = Array.from({ length: count }, (_, index) => ({
     apiVersion: 'v1',
     kind: 'Node',
