@@ -6,7 +6,7 @@ describe('readPlatform', () => {
   it('needs no more than the image', () => {
     expect(readPlatform('engineImage: registry/engine:1')).toMatchObject({
       ok: true,
-      value: { namespacePrefix: 'headgate-', engineImage: 'registry/engine:1', imagePullPolicy: 'IfNotPresent', egress: [internetOnly], profile: { cpuMillisPerSlot: 500, memory: { metaspace: 256 } }, quota: { podsMax: 50 }, tls: false },
+      value: { namespacePrefix: 'headgate-', engineImage: 'registry/engine:1', imagePullPolicy: 'IfNotPresent', egress: [internetOnly], profile: { cpuMillisPerSlot: 500, memory: { metaspace: 256 } }, quota: { podsMax: 50 }, tls: true },
     })
   })
 

@@ -66,7 +66,7 @@ const platformSchema = Type.Object(
       { ...closed, default: {} },
     ),
     checkpointIntervalMs: Type.Integer({ minimum: 100, default: 10_000 }),
-    tls: Type.Boolean({ default: false }),
+    tls: Type.Boolean({ default: true }),
   },
   closed,
 )

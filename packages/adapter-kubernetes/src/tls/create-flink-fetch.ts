@@ -11,7 +11,8 @@ const validMs = 7 * 24 * 60 * 60_000
 const earlierMs = 24 * 60 * 60_000
 /** Generations whose keys are at hand. */
 const rememberedMax = 2_000
-const connectTimeoutMs = 2_000
+/** Callers bound their calls themselves; on a busy node the first handshake of a JVM takes its time. */
+const connectTimeoutMs = 10_000
 
 /** What says that there is somebody, and that one of both does not believe the other. */
 const isRefusal = (code: string): boolean => /^(ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(code)
