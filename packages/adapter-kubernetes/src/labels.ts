@@ -26,6 +26,12 @@ export const annotationNames = {
 /** What a pod says of itself: it speaks TLS, with certificates that are valid until then. Without it, it does not. */
 export const certificatesUntil = 'headgate.dev/certificates-until'
 
+/**
+ * What an operator says of a pod on a node that does not answer: its process has ended, I know it; the value says who and why. Kubernetes' own audit log has who it was.
+ * A pod whose node answers is not believed to be gone by it. See decisions/003.
+ */
+export const confirmedGone = 'headgate.dev/confirmed-gone'
+
 export const tenantLabels = ({ organizationId, environmentId }: Tenant): Record<string, string> => ({
   [labelNames.managedBy]: manager,
   [labelNames.organization]: organizationId,

@@ -5,7 +5,7 @@ import type { ClusterPort, LogPort, PoolKey, WorkersWanted } from '@headgate/por
 import { alreadyExists } from '../api/kube-failure.ts'
 import { podKind } from '../api/resource-paths.ts'
 import type { Stored } from '../kube-object.ts'
-import { annotationNames, labelNames, manager, poolLabels, selector } from '../labels.ts'
+import { annotationNames, confirmedGone, labelNames, manager, poolLabels, selector } from '../labels.ts'
 import { namespaceName, workerName } from '../names.ts'
 import { podTrouble } from '../observe/pod-trouble.ts'
 import type { ObservedPod } from '../observe/pod-worker.ts'
@@ -102,7 +102,7 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     if (newer !== undefined) return failed('conflict', `Generation ${newer.worker.clusterGeneration} of the pool is running already.`)
     const older = alive.find(({ worker }) => worker.clusterGeneration < wanted.clusterGeneration)
     if (older === undefined) return undefined
-    const where = older.worker.state === 'unknown' ? ` It runs on the node ${older.pod.spec.nodeName}, which does not answer: bring the node back, delete it, or taint it with node.kubernetes.io/out-of-service.` : ''
+    const where = older.worker.state === 'unknown' ? ` It runs on the node ${older.pod.spec.nodeName}, which does not answer: bring the node back, delete it, or taint it with node.kubernetes.io/out-of-service. Who knows that its processes have ended says so by: kubectl -n ${older.pod.metadata.namespace} annotate pods -l ${labelNames.pool}=${wanted.computePoolId},${labelNames.generation}=${older.worker.clusterGeneration} ${confirmedGone}='<who and why>'` : ''
     return failed('conflict', `Generation ${older.worker.clusterGeneration} of the pool has not ended yet (pod ${older.worker.workerId}).${where}`)
   }
 

@@ -207,3 +207,25 @@ describe('an API server that is away for five minutes', () => {
     await world.until(() => world.alive().length === 3 && world.loop.pool().observed.workers.state === 'known', 'the pool is seen again')
   })
 })
+
+describe('a JobManager on a node that does not answer', () => {
+  it('keeps the next generation waiting until its node answers, or an operator says that it is gone', async () => {
+    expect(await world.cluster.ensureWorkers(wanted)).toMatchObject({ ok: true })
+    world.server.kubelet.step()
+    const node = world.server.objects.all('Node')[0]!
+    world.server.objects.change({ ...node, status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } })
+    await world.clock.advance(3_000)
+    expect(await world.cluster.dropWorkers(poolKey, 4)).toMatchObject({ ok: true })
+    const refused = await world.cluster.ensureWorkers(next)
+    expect(refused).toMatchObject({ ok: false, reason: 'conflict' })
+    const command = /annotate pods -l headgate.dev\/pool=lfcp-test01,headgate.dev\/generation=4 (\S+)='<who and why>'/.exec(refused.ok ? '' : refused.message)
+    const pod = world.server.objects.find('Pod', namespace, `${poolKey.computePoolId}-4-jobmanager`)!
+    for (const each of world.server.objects.all('Pod', namespace)) world.server.objects.change({ ...each, metadata: { ...each.metadata, annotations: { ...each.metadata.annotations, [command?.[1] ?? '']: 'someone: scrapped' } } })
+    expect(pod.metadata.finalizers).toHaveLength(1)
+    expect(await world.cluster.ensureWorkers(next)).toMatchObject({ ok: true })
+    await world.settle()
+    expect(world.server.objects.find('Pod', namespace, pod.metadata.name)?.metadata.finalizers ?? []).toEqual([])
+    const listed = await world.cluster.listWorkers()
+    expect(listed.ok && listed.value.filter(({ clusterGeneration }) => clusterGeneration === 5).map(({ role }) => role).sort()).toEqual(['gateway', 'jobmanager', 'taskmanager'])
+  })
+})

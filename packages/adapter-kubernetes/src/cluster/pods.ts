@@ -54,8 +54,8 @@ export function createPods({ client, platform, clock, log, probe = createHttpPro
   }
 
   /** Takes pods off the record that are proven to have ended. One that has changed meanwhile is seen again. */
-  function releaseEnded(pod: Stored<ObservedPod>): void {
-    if (!isProvenEnded(pod) || pod.metadata.finalizers?.includes(goneFinalizer) !== true) return
+  function releaseEnded(pod: Stored<ObservedPod>, isConfirmed: boolean): void {
+    if (!(isProvenEnded(pod) || isConfirmed) || pod.metadata.finalizers?.includes(goneFinalizer) !== true) return
     void client.release({ ...pod, apiVersion: podKind.apiVersion, kind: podKind.kind }, goneFinalizer).then((released) => {
       if (!released.ok && released.reason !== 'conflict') log('warn', released.message, { pod: pod.metadata.name })
     })
@@ -66,7 +66,7 @@ export function createPods({ client, platform, clock, log, probe = createHttpPro
     const worker = podWorker(pod, readiness.isReady, isNodeLost)
     if (worker === undefined) return undefined
     readiness.see(pod.metadata.uid, worker, pod.status?.phase === 'Running')
-    releaseEnded(pod)
+    releaseEnded(pod, worker.state === 'exited' && pod.metadata.deletionTimestamp !== undefined)
     return worker
   }
 

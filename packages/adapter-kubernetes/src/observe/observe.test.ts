@@ -28,6 +28,13 @@ describe('podWorker', () => {
     expect(look(pod({ phase: 'Running' }, { labels: { app: 'somebody' } }))).toBeUndefined()
   })
 
+  it('on a node that does not answer is unknown, unless an operator has confirmed that it is gone; on one that answers nobody can', () => {
+    const confirmed = { annotations: { 'headgate.dev/confirmed-gone': 'someone: the machine was scrapped' } }
+    expect(look(pod({ phase: 'Running' }), true, true)?.state).toBe('unknown')
+    expect(look(pod({ phase: 'Running' }, confirmed), true, true)).toMatchObject({ state: 'exited', exit: { reason: 'unknown', message: expect.stringContaining('the machine was scrapped') } })
+    expect(look(pod({ phase: 'Running' }, confirmed), true, false)?.state).toBe('running')
+  })
+
   it('of a pod that speaks TLS tells whom to expect where, and until when', () => {
     const secure = { namespace: 'ns', annotations: { 'headgate.dev/certificates-until': '2027-01-01T00:00:00.000Z' } }
     expect(look(pod({ phase: 'Running', podIP: '10.0.0.7' }, secure))).toMatchObject({ endpoint: 'https://10-0-0-7.lfcp-abc123-3-jobmanager.ns.svc:8081', certificatesUntilMs: Date.parse('2027-01-01T00:00:00Z') })

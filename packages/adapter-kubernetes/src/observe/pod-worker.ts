@@ -2,7 +2,7 @@ import type { Worker, WorkerRole } from '@headgate/domain'
 import { explainExit, podPorts } from '@headgate/flink-engine'
 import type { V1PodStatus } from '@kubernetes/client-node'
 import type { KubeObject, Stored } from '../kube-object.ts'
-import { certificatesUntil, labelNames } from '../labels.ts'
+import { certificatesUntil, confirmedGone, labelNames } from '../labels.ts'
 import { generationKey, renderFlinkEndpoint } from '../tls/flink-endpoint.ts'
 
 /** A pod as it is read. */
@@ -25,6 +25,7 @@ export function podWorker(pod: Stored<ObservedPod>, isReady: (uid: string) => bo
   const phase = pod.status?.phase
   const isOver = phase === 'Succeeded' || phase === 'Failed'
   const isLost = pod.spec.nodeName !== undefined && isNodeLost(pod.spec.nodeName)
+  const confirmed = isLost && !isOver ? pod.metadata.annotations?.[confirmedGone] : undefined
   const until = pod.metadata.annotations?.[certificatesUntil]
   return {
     organizationId,
@@ -33,11 +34,12 @@ export function podWorker(pod: Stored<ObservedPod>, isReady: (uid: string) => bo
     clusterGeneration: Number(generation),
     role,
     workerId: name,
-    state: isOver ? 'exited' : isLost ? 'unknown' : phase === 'Running' && isReady(uid) ? 'running' : 'starting',
+    state: isOver || confirmed !== undefined ? 'exited' : isLost ? 'unknown' : phase === 'Running' && isReady(uid) ? 'running' : 'starting',
     ...endpointOf(pod, role, until === undefined ? undefined : generationKey(pod.metadata.namespace ?? '', { computePoolId }, Number(generation))),
     ...(until === undefined ? {} : { certificatesUntilMs: Date.parse(until) }),
     startedAtMs: Date.parse(creationTimestamp ?? ''),
     ...(isOver ? { exit: exitOf(pod) } : {}),
+    ...(confirmed === undefined ? {} : { exit: { atMs: Date.parse(creationTimestamp ?? ''), reason: 'unknown' as const, message: `Its node ${pod.spec.nodeName} does not answer, and an operator has confirmed that it is gone: ${cut(confirmed)}` } }),
   }
 }
 
