@@ -169,6 +169,17 @@ describe('tenants, at the level of SQL', () => {
     await ask(postgres.controllerUrl, `DELETE FROM compute_pool WHERE id = 'drill-1'`, own)
   })
 
+  it('own pools are made by the API, and hidden from it', async () => {
+    const own = { 'headgate.organization_id': tenant.organizationId, 'headgate.environment_id': tenant.environmentId }
+    await ask(postgres.apiUrl, `INSERT INTO compute_pool (organization_id, environment_id, id, spec, region, spec_version, created_at_ms, updated_at_ms, intent, intent_version,
+      observed, status, owner_uid, parent_pool_id) VALUES ('${tenant.organizationId}', '${tenant.environmentId}', 'p-1', '{}', '', 1, 1, 1, '{}', 1, '{}', '{}', 'uid-1', 'p')`, own)
+    expect((await ask(postgres.apiUrl, `SELECT 1 FROM compute_pool WHERE id = 'p-1'`, own)).rowCount).toBe(0)
+    expect((await ask(postgres.apiUrl, `UPDATE compute_pool SET spec_version = 2 WHERE true`, own)).rowCount).toBe(1)
+    for (const url of [postgres.controllerUrl, postgres.snapshotsUrl]) expect((await ask(url, `SELECT spec_version FROM compute_pool WHERE id = 'p-1'`, own)).rows).toEqual([{ spec_version: 1 }])
+    await expect(ask(postgres.controllerUrl, `UPDATE compute_pool SET owner_uid = 'uid-2'`, own)).rejects.toThrow('permission denied')
+    await ask(postgres.controllerUrl, `DELETE FROM compute_pool WHERE id = 'p-1'`, own)
+  })
+
   it('a role writes only its own layer', async () => {
     const own = { 'headgate.organization_id': tenant.organizationId }
     for (const column of ['observed', 'status']) await expect(ask(postgres.apiUrl, `UPDATE statement SET ${column} = ${column}`, own)).rejects.toThrow('permission denied')

@@ -71,11 +71,11 @@ export function createPostgresStores(options: PostgresStoresOptions): PostgresSt
 
 function createApiStore(database: Database, seal: Seal): ApiStore {
   return {
-    createStatement: (tenant, statement, keeper) => createStatement(database, seal, tenant, statement, keeper),
+    createStatement: (tenant, statement, keeper, ownPool) => createStatement(database, seal, tenant, statement, keeper, ownPool),
     loadStatement: (tenant, name) => loadStatement(database, seal, tenant, { name }),
     loadStatementByUid: (tenant, uid) => loadStatement(database, seal, tenant, { uid }),
     listStatements: (tenant, filter, page) => listStatements(database, seal, tenant, filter, page),
-    changeStatementSpec: (tenant, name, spec, expectedSpecVersion, nowMs) => changeStatementSpec(database, seal, tenant, name, spec, expectedSpecVersion, nowMs),
+    changeStatementSpec: (tenant, name, spec, expectedSpecVersion, nowMs, ownPool) => changeStatementSpec(database, seal, tenant, name, spec, expectedSpecVersion, nowMs, ownPool),
     requestStatementDeletion: (tenant, name, nowMs) => requestStatementDeletion(database, tenant, name, nowMs),
     resolveStatement: (tenant, name, resolution, nowMs, keeper) => resolveStatement(database, seal, tenant, name, resolution, nowMs, keeper),
     listExceptions: (tenant, uid) => listExceptions(database, tenant, uid, 10),
@@ -111,7 +111,7 @@ function createReconcileStore(database: Database, seal: Seal, clock: Clock): Rec
     listDemands: (pool) => listDemands(database, pool),
     commitPool: (held, commit) => commitPool(database, held, commit, clock.nowMs()),
     recordPool: (held, record) => recordPool(database, held, record, clock.nowMs()),
-    removePool: (held) => removePool(database, held),
+    removePool: (held) => removePool(database, held, clock.nowMs()),
     listPools: () => listEveryPool(database),
     listActiveStatements: () => listActiveStatements(database),
     loadEnvironment: (tenant) => loadEnvironment(database, tenant),

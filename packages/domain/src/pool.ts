@@ -10,6 +10,8 @@ export interface PoolSpec {
   maxCfu: number
   defaultPool: boolean
   enableAi: boolean
+  /** Each INSERT of the pool has a Flink cluster of its own, its own pool; fixed at birth. Absent: all statements share one. */
+  type?: 'DEDICATED'
 }
 
 export type PoolPhase = 'PROVISIONING' | 'PROVISIONED' | 'FAILED' | 'DEPROVISIONING'
@@ -22,6 +24,8 @@ export interface PoolIntent {
   taskManagers: number
   /** Statement uid -> slots granted, first come first served within max_cfu. */
   grants: Record<string, number>
+  /** How many of those are in TaskManagers of own pools. Absent: none. */
+  slotsElsewhere?: number
   /** Uids that asked and found no room: shown as POOL_EXHAUSTED. */
   exhausted: string[]
   /** Since when nothing has needed the pool. */
@@ -99,6 +103,8 @@ export interface PoolObserved {
 export interface Pool {
   /** Made by the platform for itself (a restore drill): never listed, never found by a tenant. */
   scratch?: boolean
+  /** Of an own pool, in which one INSERT of a DEDICATED pool runs: whose it is, and which pool grants its slots. Tenants never see it. */
+  ownOf?: { statementUid: string; computePoolId: string }
   organizationId: string
   environmentId: string
   id: string
@@ -117,6 +123,8 @@ export interface Pool {
 export interface PoolDemand {
   uid: string
   name: string
+  /** The own pool where it runs: it counts against the budget of the DEDICATED pool, and needs no process of it. Its job is told there. */
+  elsewhere?: string
   needsGateway: boolean
   slotsAsked: number
   slotsAskedAtMs?: number

@@ -73,11 +73,16 @@ export interface Statement {
   dryRun: boolean
   /** Made by the platform for itself (a restore drill): never listed, never found by name. */
   scratch?: boolean
+  /** Where an INSERT of a DEDICATED pool runs. Derived by the store: there when that pool is of this statement and of the pool that its spec names. The API sees none. */
+  ownPoolId?: string
   intent: StatementIntent
   intentVersion: number
   observed: StatementObserved
   status: StatementStatus
 }
+
+/** The pool whose processes a statement uses: its own one, else the one that its spec names. */
+export const placeOf = ({ ownPoolId, spec }: Pick<Statement, 'ownPoolId' | 'spec'>): string => ownPoolId ?? spec.computePoolId
 
 export interface StatementEvent {
   atMs: number

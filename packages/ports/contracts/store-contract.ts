@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { drillStoreTests } from './drill-contract.ts'
 import { handOverStoreTests } from './hand-over-contract.ts'
+import { ownPoolStoreTests } from './own-pool-contract.ts'
 import { snapshotStoreTests } from './snapshot-contract.ts'
 import { restoreStoreTests } from './snapshot-restore-contract.ts'
 import { storageStoreTests } from './storage-contract.ts'
@@ -30,6 +31,7 @@ export function storeContract(makeStores: () => Promise<StoresUnderTest>): void 
   describe('the work index', () => leaseStoreTests(stores))
   describe('commits and records', () => commitStoreTests(stores))
   describe('pools', () => poolStoreTests(stores))
+  describe('own pools', () => ownPoolStoreTests(stores))
   describe('the catalog', () => catalogStoreTests(stores))
   describe('snapshots', () => snapshotStoreTests(stores))
   describe('beginning from snapshots', () => restoreStoreTests(stores))

@@ -25,15 +25,15 @@ export type NewPool = Omit<Pool, 'intentVersion' | 'specVersion' | 'updatedAtMs'
  * wake-up of its key in the same transaction (outbox), so that a lost signal is found by the scan. With a `keeper` it keeps the answer there too.
  */
 export interface ApiStore extends SnapshotApiStore {
-  /** `conflict` when the name is taken in the environment (a statement being deleted still takes it). */
-  createStatement(tenant: Tenant, statement: NewStatement, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>>
+  /** `conflict` when the name is taken in the environment (a statement being deleted still takes it). `ownPool` is made in the same transaction. */
+  createStatement(tenant: Tenant, statement: NewStatement, keeper?: AnswerKeeper<Statement>, ownPool?: NewPool): Promise<Result<Statement>>
   loadStatement(tenant: Tenant, name: string): Promise<Result<Statement>>
   /** By uid; sees dry runs too. */
   loadStatementByUid(tenant: Tenant, uid: string): Promise<Result<Statement>>
   /** Newest first; dry runs are never listed. */
   listStatements(tenant: Tenant, filter: StatementFilter, page: PageRequest): Promise<Result<Page<Statement>>>
-  /** Replaces the spec if specVersion is still `expectedSpecVersion` (else `conflict`). */
-  changeStatementSpec(tenant: Tenant, name: string, spec: StatementSpec, expectedSpecVersion: number, nowMs: number): Promise<Result<Statement>>
+  /** Replaces the spec if specVersion is still `expectedSpecVersion` (else `conflict`). `ownPool` is made in the same transaction, unless it is there from an earlier stay. */
+  changeStatementSpec(tenant: Tenant, name: string, spec: StatementSpec, expectedSpecVersion: number, nowMs: number, ownPool?: NewPool): Promise<Result<Statement>>
   /** Idempotent. The loop ends the job and then removes the rows. */
   requestStatementDeletion(tenant: Tenant, name: string, nowMs: number): Promise<Result<void>>
   /** A person's choice for a parked statement. */
@@ -43,6 +43,7 @@ export interface ApiStore extends SnapshotApiStore {
   /** Oldest first, at most `limit`. */
   listEvents(tenant: Tenant, uid: string, limit: number): Promise<Result<StatementEvent[]>>
 
+  /** Own pools of statements are made beside these verbs, and are neither read nor listed by them. */
   createPool(tenant: Tenant, pool: NewPool, keeper?: AnswerKeeper<Pool>): Promise<Result<Pool>>
   loadPool(tenant: Tenant, poolId: string): Promise<Result<Pool>>
   listPools(tenant: Tenant, page: PageRequest, match?: { region?: string }): Promise<Result<Page<Pool>>>

@@ -75,7 +75,7 @@ export interface ReconcileStore {
    * (`conflict` when an object is not at its expected version any more): a DDL statement is done exactly when its effect is stored.
    */
   recordStatement(lease: Lease, record: { observed: StatementObserved; events: StatementEvent[]; exceptions?: StatementException[]; catalogChanges?: CatalogChange[]; wake: WorkKey[]; handOver?: HandedOverDirectory }): Promise<Result<void>>
-  /** Removes the statement and all that belongs to it (spool, events, work). Only after its job is proven gone. */
+  /** Removes the statement and all that belongs to it (spool, events, work). Only after its job is proven gone. Wakes its own pools, as `sweep` does. */
   removeStatement(lease: Lease, handOver?: HandedOverDirectory): Promise<Result<void>>
 
   loadSnapshot(key: WorkKey): Promise<Result<Snapshot>>
@@ -83,10 +83,11 @@ export interface ReconcileStore {
   commitSnapshot(lease: Lease, commit: SavepointCommit): Promise<Result<Snapshot>>
 
   loadPool(key: WorkKey | (Tenant & { computePoolId: string })): Promise<Result<Pool>>
-  /** Every statement that asks for, holds or may hold something of the pool. One that moves away asks here too, until its job is proven gone. */
+  /** Every statement that asks for, holds or may hold something of the pool. One that moves away asks here too, until its job is proven gone. Of a DEDICATED pool also those of its own pools (`elsewhere`). */
   listDemands(pool: Tenant & { computePoolId: string }): Promise<Result<PoolDemand[]>>
   commitPool(lease: Lease, commit: PoolCommit): Promise<Result<Pool>>
   recordPool(lease: Lease, record: { observed: PoolObserved; wake: WorkKey[] }): Promise<Result<void>>
+  /** Wakes the own pools that it granted slots to. */
   removePool(lease: Lease): Promise<Result<void>>
   /** Every pool there is, for the controller's start and for the suspend before a stop. */
   listPools(): Promise<Result<WorkKey[]>>

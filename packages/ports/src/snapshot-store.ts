@@ -1,5 +1,5 @@
 import type { NewSnapshot, Result, RestorePoint, Snapshot, SnapshotKind, SnapshotSpec, SnapshotState, SnapshotTrigger, Statement, StorageDeletion, StorageReport, StorageStatement, Tenant } from '@headgate/domain'
-import type { NewStatement } from './api-store.ts'
+import type { NewPool, NewStatement } from './api-store.ts'
 import type { AnswerKeeper } from './kept-answer.ts'
 import type { Page, PageRequest } from './page.ts'
 
@@ -40,7 +40,7 @@ export interface SnapshotApiStore {
    */
   resumeFrom(tenant: Tenant, statementName: string, chosen: RestorePoint & { snapshotId: string }, nowMs: number, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>>
   /** As `createStatement`, for one that begins with the state of a snapshot; `conflict` when that is not restorable any more. */
-  createFork(tenant: Tenant, statement: NewStatement, snapshotId: string, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>>
+  createFork(tenant: Tenant, statement: NewStatement, snapshotId: string, keeper?: AnswerKeeper<Statement>, ownPool?: NewPool): Promise<Result<Statement>>
   /** What of every statement tells which snapshots it needs; drills, as everything scratch, are out of sight. */
   listStorageStatements(tenant: Tenant): Promise<Result<StorageStatement[]>>
   /** The newest scan; `not-found`: none was made yet. */

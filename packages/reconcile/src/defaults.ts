@@ -18,6 +18,8 @@ export const defaultReconcileSettings: ReconcileSettings = {
     // One TaskManager JVM of four slots costs about as much memory as one of one slot, and starts as slowly.
     slotsPerTaskManager: 4,
     idleTimeoutMs: 30 * 60_000,
+    // Nobody else can use it: long enough for a stop that is followed by a resume, as upgrades do, to find it there.
+    ownIdleTimeoutMs: 30_000,
     // A TaskManager starts in 15 to 30 s on a busy cluster, and costs a GiB.
     taskManagerIdleTimeoutMs: 2 * 60_000,
     // One request for all jobs of the pool; state changes are seen within this.

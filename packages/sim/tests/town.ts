@@ -1,7 +1,7 @@
 import { createController } from '@headgate/controller'
 import type { Controller } from '@headgate/controller'
-import { newPoolIntent, newPoolObserved, newPoolStatus, newStatement } from '@headgate/domain'
-import type { Result, Statement, Tenant } from '@headgate/domain'
+import { needsOwnPool, newOwnPool, newPoolIntent, newPoolObserved, newPoolStatus, newStatement } from '@headgate/domain'
+import type { Pool, Result, Statement, Tenant } from '@headgate/domain'
 import { defaultReconcileSettings } from '@headgate/reconcile'
 import { readStatement } from '@headgate/sql'
 import { createFakeWorld } from '../src/index.ts'
@@ -37,7 +37,7 @@ export class Town {
         ids,
         holder: `controller-${ids.token(4)}`,
         settings: defaultReconcileSettings,
-        isKeptWarm: () => true,
+        isKeptWarm: (each) => each.spec.defaultPool,
         warmGateway: async () => true,
       },
       events: { onReport: () => undefined, onCrash: (_key, error) => void this.crashes.push(error), onFailure: () => undefined },
@@ -65,25 +65,30 @@ export class Town {
     await this.world.clock.drive(this.controller.start())
   }
 
-  async create(name: string, sql: string, over: { stopped?: boolean; properties?: Record<string, string> } = {}): Promise<Statement> {
+  async create(name: string, sql: string, over: { stopped?: boolean; properties?: Record<string, string>; pool?: Pool } = {}): Promise<Statement> {
     const read = must(readStatement(sql))
-    return must(
-      await this.world.stores.api.createStatement(
-        tenant,
-        newStatement({
-          ...tenant,
-          name,
-          uid: this.world.ids.uuid(),
-          spec: { sql, properties: over.properties ?? {}, computePoolId: pool.computePoolId, principal: 'sa-1', stopped: over.stopped ?? false, labels: {} },
-          class: read.class,
-          sqlKind: read.sqlKind,
-          dryRun: false,
-          warnings: [],
-          connectionRefs: [],
-          nowMs: this.world.clock.nowMs(),
-        }),
-      ),
-    )
+    const draft = newStatement({
+      ...tenant,
+      name,
+      uid: this.world.ids.uuid(),
+      spec: { sql, properties: over.properties ?? {}, computePoolId: over.pool?.id ?? pool.computePoolId, principal: 'sa-1', stopped: over.stopped ?? false, labels: {} },
+      class: read.class,
+      sqlKind: read.sqlKind,
+      dryRun: false,
+      warnings: [],
+      connectionRefs: [],
+      nowMs: this.world.clock.nowMs(),
+    })
+    const ownPool = over.pool !== undefined && needsOwnPool(over.pool, draft) ? newOwnPool(over.pool, draft, draft.createdAtMs) : undefined
+    return must(await this.world.stores.api.createStatement(tenant, draft, undefined, ownPool))
+  }
+
+  /** A pool whose INSERTs have clusters of their own. */
+  async createDedicatedPool(id: string, maxCfu = 10): Promise<Pool> {
+    const { stores, clock } = this.world
+    const spec = { displayName: id, cloud: 'AWS', region: 'local-1', maxCfu, defaultPool: false, enableAi: false, type: 'DEDICATED' as const }
+    const born = { ...tenant, id, spec, createdAtMs: clock.nowMs(), intent: newPoolIntent(), observed: newPoolObserved(clock.nowMs()), status: newPoolStatus() }
+    return must(await stores.api.createPool(tenant, born))
   }
 
   read = async (name: string): Promise<Statement> => must(await this.world.stores.api.loadStatement(tenant, name))

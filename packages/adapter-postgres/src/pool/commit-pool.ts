@@ -5,7 +5,8 @@ import { renderWorkKey } from '@headgate/ports'
 import type { Database } from '../database.ts'
 import { toJson, toOptionalNumber } from '../json.ts'
 import { Prisma } from '../prisma-client/client.ts'
-import { lockKeys, wakeKeys } from '../work/lock-keys.ts'
+import { lockKeys, wakeInOrder, wakeKeys } from '../work/lock-keys.ts'
+import { findOwnPools } from './own-pools.ts'
 import { poolColumns, readPoolRow } from './pool-row.ts'
 import type { PoolRow } from './pool-row.ts'
 
@@ -43,11 +44,13 @@ export async function recordPool(database: Database, lease: Lease, record: { obs
   })
 }
 
-export async function removePool(database: Database, lease: Lease): Promise<Result<void>> {
+/** Own pools that it granted slots to are woken: each ends its processes and goes. */
+export async function removePool(database: Database, lease: Lease, nowMs: number): Promise<Result<void>> {
   const { key } = lease
   return await database.inTenant(key, 'write', async (transaction) => {
+    const woken = await findOwnPools(transaction, key, { computePoolId: key.id })
     const rows = await transaction.$queryRaw<unknown[]>`
-      WITH ${lockKeys(lease, [])}, changed AS (
+      WITH ${lockKeys(lease, woken)}, changed AS (
         DELETE FROM compute_pool p USING held WHERE ${isPool(key)} RETURNING p.id
       ), unindexed AS (
         DELETE FROM work_item w USING held
@@ -55,7 +58,9 @@ export async function removePool(database: Database, lease: Lease): Promise<Resu
         RETURNING w.id
       )
       SELECT id FROM unindexed`
-    return rows.length === 0 ? superseded(lease) : ok(undefined)
+    if (rows.length === 0) return superseded(lease)
+    await wakeInOrder(transaction, woken, nowMs)
+    return ok(undefined)
   })
 }
 
@@ -64,6 +69,7 @@ interface DemandRow {
   name: string
   asks: boolean
   holds: boolean
+  place: string
   needs_gateway: boolean
   slots_asked: number
   slots_asked_at_ms: bigint | null
@@ -76,20 +82,26 @@ interface DemandRow {
 
 /**
  * A statement that moves to another pool asks there. As long as its job may hold something here, it asks for that here too: the slots and
- * TaskManagers of a job that still has to take its savepoint are not given to others.
+ * TaskManagers of a job that still has to take its savepoint are not given to others. Of a DEDICATED pool, those of its own pools count too.
  */
 export async function listDemands(database: Database, pool: Tenant & { computePoolId: string }): Promise<Result<PoolDemand[]>> {
   const { organizationId, environmentId, computePoolId } = pool
   return await database.inTenant({ organizationId, environmentId }, 'read', async (transaction) => {
     const rows = await transaction.$queryRaw<DemandRow[]>`
-      SELECT uid, name, asks_pool_id IS NOT DISTINCT FROM ${computePoolId} AS asks, holds_pool_id IS NOT DISTINCT FROM ${computePoolId} AS holds,
+      WITH places AS MATERIALIZED (
+        SELECT array_append(ARRAY(
+          SELECT id FROM compute_pool WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} AND parent_pool_id = ${computePoolId}
+        ), ${computePoolId}::text) AS ids
+      )
+      SELECT uid, name, CASE WHEN asks_pool_id = ANY((SELECT ids FROM places)::text[]) THEN asks_pool_id ELSE holds_pool_id END AS place, asks_pool_id IS NOT DISTINCT FROM ${computePoolId} AS asks, holds_pool_id IS NOT DISTINCT FROM ${computePoolId} AS holds,
         (intent ->> 'needsGateway')::boolean AS needs_gateway, (intent ->> 'slotsAsked')::int AS slots_asked,
         (intent ->> 'slotsAskedAtMs')::bigint AS slots_asked_at_ms, intent #>> '{generation,jobId}' AS job_id,
         (intent #>> '{generation,clusterGeneration}')::int AS cluster_generation,
         (intent #>> '{generation,createdAtMs}')::bigint AS started_at_ms,
         intent -> 'planning' IS NOT NULL AS is_planning, (intent ->> 'planningLosses')::int AS planning_losses
       FROM statement
-      WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} AND (asks_pool_id = ${computePoolId} OR holds_pool_id = ${computePoolId})
+      WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} 
+        AND (asks_pool_id = ANY((SELECT ids FROM places)::text[]) OR holds_pool_id = ANY((SELECT ids FROM places)::text[]))
       ORDER BY uid`
     return ok(rows.map(readDemandRow))
   })
@@ -101,6 +113,7 @@ function readDemandRow(row: DemandRow): PoolDemand {
   return {
     uid: row.uid,
     name: row.name,
+    ...(row.asks || row.holds ? {} : { elsewhere: row.place }),
     needsGateway: row.asks && row.needs_gateway,
     slotsAsked: row.slots_asked,
     ...(slotsAskedAtMs !== undefined ? { slotsAskedAtMs } : {}),

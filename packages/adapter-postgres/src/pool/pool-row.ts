@@ -18,12 +18,14 @@ export interface PoolRow {
   observed: Pool['observed']
   status: Pool['status']
   scratch: boolean
+  owner_uid: string | null
+  parent_pool_id: string | null
 }
 
 /** The columns of `PoolRow`, of the table that is called `p`. */
 export const poolColumns = Prisma.raw(
   ['organization_id', 'environment_id', 'id', 'spec', 'spec_version', 'created_at_ms', 'updated_at_ms', 'deletion_requested_at_ms', 'intent',
-    'intent_version', 'observed', 'status', 'scratch'].map((column) => `p.${column}`).join(', '),
+    'intent_version', 'observed', 'status', 'scratch', 'owner_uid', 'parent_pool_id'].map((column) => `p.${column}`).join(', '),
 )
 
 export const poolMissing = (poolId: string): Result<never> => failed('not-found', `Compute pool ${poolId} does not exist in the environment.`)
@@ -32,6 +34,7 @@ export function readPoolRow(row: PoolRow): Pool {
   const deletionRequestedAtMs = toOptionalNumber(row.deletion_requested_at_ms)
   return {
     ...(row.scratch ? { scratch: true } : {}),
+    ...(row.owner_uid === null || row.parent_pool_id === null ? {} : { ownOf: { statementUid: row.owner_uid, computePoolId: row.parent_pool_id } }),
     organizationId: row.organization_id,
     environmentId: row.environment_id,
     id: row.id,

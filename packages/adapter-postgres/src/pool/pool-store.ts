@@ -10,20 +10,21 @@ import type { Seal } from '../seal.ts'
 import { poolColumns, poolMissing, readPoolRow } from './pool-row.ts'
 import type { PoolRow } from './pool-row.ts'
 
-/** Inserts the pool and its work item in one SQL statement. */
-export async function insertPool(transaction: Transaction, pool: NewPool): Promise<Pool> {
+/** Inserts the pool and its work item in one SQL statement. Nothing is read back: the API makes own pools, and does not see them. */
+export async function insertPool(transaction: Transaction, pool: NewPool, whenThere: 'refuse' | 'leave' = 'refuse'): Promise<Pool> {
   const nowMs = pool.createdAtMs
+  const onConflict = whenThere === 'leave' ? Prisma.sql`ON CONFLICT DO NOTHING` : Prisma.empty
   await transaction.$executeRaw`
     WITH created AS (
       INSERT INTO compute_pool (organization_id, environment_id, id, spec, region, spec_version, created_at_ms, updated_at_ms,
-        deletion_requested_at_ms, intent, intent_version, observed, status, scratch)
+        deletion_requested_at_ms, intent, intent_version, observed, status, scratch, owner_uid, parent_pool_id)
       VALUES (${pool.organizationId}, ${pool.environmentId}, ${pool.id}, ${toJson(pool.spec)}::jsonb, ${pool.spec.region}, 1, ${nowMs}::bigint,
         ${nowMs}::bigint, ${pool.deletionRequestedAtMs ?? null}::bigint, ${toJson(pool.intent)}::jsonb, 1, ${toJson(pool.observed)}::jsonb,
-        ${toJson(pool.status)}::jsonb, ${pool.scratch === true})
-      RETURNING organization_id, environment_id, id
+        ${toJson(pool.status)}::jsonb, ${pool.scratch === true}, ${pool.ownOf?.statementUid ?? null}, ${pool.ownOf?.computePoolId ?? null})
+      ${onConflict}
     )
     INSERT INTO work_item (organization_id, environment_id, kind, id, due_at_ms)
-    SELECT organization_id, environment_id, 'pool', id, ${nowMs}::bigint FROM created`
+    VALUES (${pool.organizationId}, ${pool.environmentId}, 'pool', ${pool.id}, ${nowMs}::bigint) ${onConflict}`
   return { ...pool, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs }
 }
 

@@ -1,14 +1,15 @@
 import type { RestorePoint, Result, Statement, Tenant } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import type { AnswerKeeper, NewStatement } from '@headgate/ports'
+import type { AnswerKeeper, NewPool, NewStatement } from '@headgate/ports'
 import { storageKey } from '@headgate/ports'
 import type { Database } from '../database.ts'
 import { keepAnswer } from '../idempotent-answers.ts'
 import { toJson } from '../json.ts'
+import { insertPool } from '../pool/pool-store.ts'
 import type { Seal } from '../seal.ts'
 import { explainCreation, insertStatement } from '../statement/create-statement.ts'
 import { statementMissing } from '../statement/load-statement.ts'
-import { readStatementRow, statementColumns } from '../statement/statement-row.ts'
+import { readStatementRow, storedStatementColumns } from '../statement/statement-row.ts'
 import type { StatementRow } from '../statement/statement-row.ts'
 import { wakeInOrder } from '../work/lock-keys.ts'
 import { holdRestorable } from './load-snapshot.ts'
@@ -30,7 +31,7 @@ export async function resumeFrom(
         intent_version = s.intent_version + 1, updated_at_ms = ${nowMs}::bigint
       WHERE s.organization_id = ${organizationId} AND s.environment_id = ${environmentId} AND s.uid = ${found.uid}
         AND s.rest IN ('stopped', 'parked') AND s.deletion_requested_at_ms IS NULL
-      RETURNING ${statementColumns}`
+      RETURNING ${storedStatementColumns}`
     if (row === undefined) return failed('conflict', `Statement ${name} is neither stopped nor parked: it cannot go on from another snapshot.`)
     return await keepAnswer(transaction, seal, keeper, readStatementRow(seal, row))
   })
@@ -38,13 +39,14 @@ export async function resumeFrom(
 
 /** A statement that begins with the state of a snapshot. */
 export async function createFork(
-  database: Database, seal: Seal, tenant: Tenant, statement: NewStatement, snapshotId: string, keeper?: AnswerKeeper<Statement>,
+  database: Database, seal: Seal, tenant: Tenant, statement: NewStatement, snapshotId: string, keeper?: AnswerKeeper<Statement>, ownPool?: NewPool,
 ): Promise<Result<Statement>> {
   let refused: Result<void> | undefined
   const created = await database.inTenant<Statement>(tenant, 'write', async (transaction) => {
     await wakeInOrder(transaction, [storageKey(tenant)], statement.createdAtMs)
     refused = await holdRestorable(transaction, tenant, snapshotId)
     if (!refused.ok) return refused
+    if (ownPool !== undefined) await insertPool(transaction, ownPool)
     return await keepAnswer(transaction, seal, keeper, await insertStatement(transaction, seal, statement))
   })
   return created.ok || created === refused ? created : explainCreation(statement, created)

@@ -18,7 +18,7 @@ export function createSnapshotStore(database: Database, seal: Seal): SnapshotApi
     listSnapshots: (tenant, filter, page) => listSnapshots(database, seal, tenant, filter, page),
     changeSnapshotSpec: (tenant, id, spec, expectedSpecVersion, nowMs) => changeSnapshotSpec(database, seal, tenant, id, spec, expectedSpecVersion, nowMs),
     resumeFrom: (tenant, statementName, chosen, nowMs, keeper) => resumeFrom(database, seal, tenant, statementName, chosen, nowMs, keeper),
-    createFork: (tenant, statement, snapshotId, keeper) => createFork(database, seal, tenant, statement, snapshotId, keeper),
+    createFork: (tenant, statement, snapshotId, keeper, ownPool) => createFork(database, seal, tenant, statement, snapshotId, keeper, ownPool),
     listStorageStatements: (tenant) => listStorageStatements(database, tenant),
     loadStorageReport: (tenant) => loadReport(database, tenant),
     requestStorageScan: (tenant, nowMs) => requestScan(database, tenant, nowMs),

@@ -1,12 +1,13 @@
 import type { Result, Statement, StatementSpec, Tenant } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
-import type { AnswerKeeper } from '@headgate/ports'
+import type { AnswerKeeper, NewPool } from '@headgate/ports'
 import type { Database, Transaction } from '../database.ts'
 import { keepAnswer } from '../idempotent-answers.ts'
+import { insertPool } from '../pool/pool-store.ts'
 import { Prisma } from '../prisma-client/client.ts'
 import type { Seal } from '../seal.ts'
 import { statementMissing } from './load-statement.ts'
-import { readStatementRow, sealSpec, statementColumns } from './statement-row.ts'
+import { readStatementRow, sealSpec, statementColumns, storedStatementColumns } from './statement-row.ts'
 import type { StatementRow } from './statement-row.ts'
 
 interface Change {
@@ -31,7 +32,7 @@ async function changeAndWake(transaction: Transaction, tenant: Tenant, name: str
     ), changed AS (
       UPDATE statement s SET ${change.set}, updated_at_ms = ${change.nowMs}::bigint FROM locked
       WHERE s.organization_id = ${tenant.organizationId} AND s.environment_id = ${tenant.environmentId} AND s.uid = locked.id AND ${change.condition}
-      RETURNING ${statementColumns}
+      RETURNING ${storedStatementColumns}
     ), woken AS (
       UPDATE work_item w SET due_at_ms = least(coalesce(w.due_at_ms, ${change.nowMs}::bigint), ${change.nowMs}::bigint), wake_seq = w.wake_seq + 1,
         active = w.active AND s.deletion_requested_at_ms IS NULL
@@ -50,7 +51,7 @@ async function explain(transaction: Transaction, tenant: Tenant, name: string, c
 }
 
 export async function changeStatementSpec(
-  database: Database, seal: Seal, tenant: Tenant, name: string, spec: StatementSpec, expectedSpecVersion: number, nowMs: number,
+  database: Database, seal: Seal, tenant: Tenant, name: string, spec: StatementSpec, expectedSpecVersion: number, nowMs: number, ownPool?: NewPool,
 ): Promise<Result<Statement>> {
   const sealed = sealSpec(seal, { ...tenant, name }, spec)
   const set = Prisma.sql`sql_sealed = ${sealed.sqlSealed}, properties = ${sealed.properties}::jsonb, compute_pool_id = ${spec.computePoolId},
@@ -58,6 +59,8 @@ export async function changeStatementSpec(
   const condition = Prisma.sql`s.spec_version = ${expectedSpecVersion}::int`
   return await database.inTenant(tenant, 'write', async (transaction) => {
     const row = await changeAndWake(transaction, tenant, name, { set, condition, nowMs })
+    // It may be there from an earlier stay in the same pool.
+    if (row !== undefined && ownPool !== undefined) await insertPool(transaction, ownPool, 'leave')
     if (row !== undefined) return ok(readStatementRow(seal, row))
     return await explain(transaction, tenant, name, `Statement ${name} was changed since resource_version ${expectedSpecVersion}. Read it again and repeat the change.`)
   })

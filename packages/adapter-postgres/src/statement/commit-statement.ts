@@ -5,6 +5,7 @@ import { renderWorkKey, storageKey } from '@headgate/ports'
 import { applyCatalogChanges } from '../catalog/change-catalog.ts'
 import type { Database } from '../database.ts'
 import { toJson } from '../json.ts'
+import { findOwnPools } from '../pool/own-pools.ts'
 import { Prisma } from '../prisma-client/client.ts'
 import type { Seal } from '../seal.ts'
 import { insertSnapshots } from '../snapshot/insert-snapshots.ts'
@@ -12,7 +13,7 @@ import { insertDirectory } from '../storage/directories.ts'
 import { lockKeys, wakeInOrder, wakeKeys } from '../work/lock-keys.ts'
 import { appendEvents, appendExceptions } from './append-events.ts'
 import { statementFacets } from './statement-facets.ts'
-import { readStatementRow, statementColumns } from './statement-row.ts'
+import { ownPoolId, readStatementRow, statementColumns, storedStatementColumns } from './statement-row.ts'
 import type { StatementRow } from './statement-row.ts'
 
 const isStatement = (key: WorkKey): Prisma.Sql =>
@@ -25,7 +26,7 @@ const superseded = (lease: Lease): Result<never> =>
 export async function commitStatement(database: Database, seal: Seal, lease: Lease, commit: StatementCommit, nowMs: number): Promise<Result<Statement>> {
   const { key } = lease
   const { intent, observed, status } = commit
-  // The pool that is asked is that of the row: a spec that changed meanwhile names the new one.
+  // The pool that is asked is that of the row, or its own one there: a spec that changed meanwhile names the new one.
   const facets = statementFacets('', intent, observed, status, nowMs)
   const ownFacets = {
     active: Prisma.sql`(c.class = 'insert' AND ${facets.rest}::text IS NULL AND c.deletion_requested_at_ms IS NULL AND NOT c.dry_run AND NOT c.scratch)`,
@@ -38,10 +39,10 @@ export async function commitStatement(database: Database, seal: Seal, lease: Lea
       WITH ${lockKeys(lease, wake)}, changed AS (
         UPDATE statement s SET intent = ${toJson(intent)}::jsonb, intent_version = s.intent_version + 1, observed = ${toJson(observed)}::jsonb,
           status = ${toJson(status)}::jsonb, phase = ${facets.phase}, rest = ${facets.rest}::text, updated_at_ms = ${nowMs}::bigint,
-          asks_pool_id = CASE WHEN ${facets.asksPoolId !== null} THEN s.compute_pool_id END, holds_pool_id = ${facets.holdsPoolId}::text
+          asks_pool_id = CASE WHEN ${facets.asksPoolId !== null} THEN coalesce(${ownPoolId}, s.compute_pool_id) END, holds_pool_id = ${facets.holdsPoolId}::text
         FROM held
         WHERE ${isStatement(key)} AND s.intent_version = ${commit.expectedIntentVersion}::int
-        RETURNING ${statementColumns}
+        RETURNING ${storedStatementColumns}
       ), ${wakeKeys(nowMs, ownFacets)}
       SELECT ${statementColumns} FROM changed s`
     if (row === undefined) return superseded(lease)
@@ -84,24 +85,25 @@ export async function recordStatement(database: Database, seal: Seal, lease: Lea
   })
 }
 
-/** Everything that belongs to the statement goes with its row; its files do not. */
+/** Everything that belongs to the statement goes with its row; its files do not. Its own pools are woken: each ends its processes and goes. */
 export async function removeStatement(database: Database, seal: Seal, lease: Lease, handOver: HandedOverDirectory | undefined, nowMs: number): Promise<Result<void>> {
   const { key } = lease
   const results: WorkKey = { ...key, kind: 'results' }
   return await database.inTenant(key, 'write', async (transaction) => {
+    // One that is made meanwhile is due by itself, and finds that nobody needs it.
+    const woken = [...(await findOwnPools(transaction, key, { statementUids: [key.id] })), ...(handOver === undefined ? [] : [storageKey(key)])]
     const rows = await transaction.$queryRaw<unknown[]>`
-      WITH ${lockKeys(lease, handOver === undefined ? [results] : [results, storageKey(key)])}, changed AS (
+      WITH ${lockKeys(lease, [results, ...woken])}, changed AS (
         DELETE FROM statement s USING held WHERE ${isStatement(key)} RETURNING s.uid
       ), unindexed AS (
         DELETE FROM work_item w USING keys k, held
-        WHERE w.organization_id = k.organization_id AND w.environment_id = k.environment_id AND w.kind = k.kind AND w.id = k.id AND k.kind <> 'storage'
+        WHERE w.organization_id = k.organization_id AND w.environment_id = k.environment_id AND w.kind = k.kind AND w.id = k.id AND k.kind IN ('statement', 'results')
         RETURNING w.id
       )
       SELECT id FROM unindexed`
     if (rows.length === 0) return superseded(lease)
-    if (handOver === undefined) return ok(undefined)
     await insertDirectory(transaction, seal, key, handOver)
-    await wakeInOrder(transaction, [storageKey(key)], nowMs)
+    await wakeInOrder(transaction, woken, nowMs)
     return ok(undefined)
   })
 }

@@ -1,9 +1,10 @@
 import type { Failure, Result, Statement, Tenant } from '@headgate/domain'
 import { failed } from '@headgate/domain'
-import type { AnswerKeeper, NewStatement } from '@headgate/ports'
+import type { AnswerKeeper, NewPool, NewStatement } from '@headgate/ports'
 import type { Database, Transaction } from '../database.ts'
 import { keepAnswer } from '../idempotent-answers.ts'
 import { toJson, toStorableText } from '../json.ts'
+import { insertPool } from '../pool/pool-store.ts'
 import type { Seal } from '../seal.ts'
 import { statementFacets } from './statement-facets.ts'
 import { sealSpec } from './statement-row.ts'
@@ -34,8 +35,11 @@ export async function insertStatement(transaction: Transaction, seal: Seal, stat
   return { ...statement, specVersion: 1, intentVersion: 1, updatedAtMs: nowMs }
 }
 
-export async function createStatement(database: Database, seal: Seal, tenant: Tenant, statement: NewStatement, keeper?: AnswerKeeper<Statement>): Promise<Result<Statement>> {
-  const created = await database.inTenant(tenant, 'write', async (transaction) => await keepAnswer(transaction, seal, keeper, await insertStatement(transaction, seal, statement)))
+export async function createStatement(database: Database, seal: Seal, tenant: Tenant, statement: NewStatement, keeper?: AnswerKeeper<Statement>, ownPool?: NewPool): Promise<Result<Statement>> {
+  const created = await database.inTenant(tenant, 'write', async (transaction) => {
+    if (ownPool !== undefined) await insertPool(transaction, ownPool)
+    return await keepAnswer(transaction, seal, keeper, await insertStatement(transaction, seal, statement))
+  })
   return created.ok ? created : explainCreation(statement, created)
 }
 

@@ -26,14 +26,22 @@ export interface StatementRow {
   observed: StatementObserved
   status: StatementStatus
   scratch: boolean
+  own_pool_id?: string | null
 }
 
-/** The columns of `StatementRow`, of the table that is called `s`. */
-export const statementColumns = Prisma.raw(
+/** The stored columns of `StatementRow`, of the table that is called `s`. */
+export const storedStatementColumns = Prisma.raw(
   ['organization_id', 'environment_id', 'uid', 'name', 'class', 'dry_run', 'sql_sealed', 'properties', 'compute_pool_id', 'principal',
     'stopped', 'labels', 'spec_version', 'created_at_ms', 'updated_at_ms', 'deletion_requested_at_ms', 'intent', 'intent_version',
     'observed', 'status', 'scratch'].map((column) => `s.${column}`).join(', '),
 )
+
+/** The pool that belongs to the statement called `s`, in the pool that its spec names; null when it has none there. Row-level security hides it from the API. */
+export const ownPoolId = Prisma.sql`(SELECT own.id FROM compute_pool own
+  WHERE own.organization_id = s.organization_id AND own.environment_id = s.environment_id AND own.owner_uid = s.uid AND own.parent_pool_id = s.compute_pool_id)`
+
+/** All columns of `StatementRow`. */
+export const statementColumns = Prisma.sql`${storedStatementColumns}, ${ownPoolId} AS own_pool_id`
 
 type Owner = Pick<Statement, 'organizationId' | 'environmentId' | 'name'>
 
@@ -76,6 +84,7 @@ export function readStatementRow(seal: Seal, row: StatementRow): Statement {
     ...(deletionRequestedAtMs === undefined ? {} : { deletionRequestedAtMs }),
     dryRun: row.dry_run,
     ...(row.scratch ? { scratch: true } : {}),
+    ...(row.own_pool_id == null ? {} : { ownPoolId: row.own_pool_id }),
     intent: row.intent,
     intentVersion: row.intent_version,
     observed: row.observed,

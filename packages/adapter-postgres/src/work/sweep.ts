@@ -1,6 +1,8 @@
 import type { Result } from '@headgate/domain'
 import { ok } from '@headgate/domain'
 import type { Database } from '../database.ts'
+import { findOwnPools } from '../pool/own-pools.ts'
+import { wakeInOrder } from './lock-keys.ts'
 
 /** What is over its time. */
 export interface SweepLimits {
@@ -56,10 +58,12 @@ async function findStatements(database: Database, limits: SweepLimits): Promise<
   })
 }
 
-/** Judges again under the lock: a statement that was leased or resumed meanwhile stays. */
+/** Judges again under the lock: a statement that was leased or resumed meanwhile stays. Own pools are woken, and look whether theirs is gone. */
 async function removeStatements(database: Database, { uids, ...tenant }: TenantUids, limits: SweepLimits): Promise<Result<number>> {
-  return await database.inTenant(tenant, 'write', async (transaction) =>
-    ok(await transaction.$executeRaw`
+  return await database.inTenant(tenant, 'write', async (transaction) => {
+    // Their work items before those of the statements: the one order of all writers.
+    await wakeInOrder(transaction, await findOwnPools(transaction, tenant, { statementUids: uids }), limits.nowMs)
+    return ok(await transaction.$executeRaw`
       WITH locked AS MATERIALIZED (
         SELECT w.organization_id, w.environment_id, w.id FROM work_item w
         WHERE w.organization_id = ${tenant.organizationId} AND w.environment_id = ${tenant.environmentId} AND w.kind = 'statement' AND w.id = ANY(${uids}::text[])
@@ -71,7 +75,8 @@ async function removeStatements(database: Database, { uids, ...tenant }: TenantU
         WHERE w.organization_id = locked.organization_id AND w.environment_id = locked.environment_id AND w.kind IN ('statement', 'results') AND w.id = locked.id
       )
       DELETE FROM statement s USING locked
-      WHERE s.organization_id = locked.organization_id AND s.environment_id = locked.environment_id AND s.uid = locked.id`))
+      WHERE s.organization_id = locked.organization_id AND s.environment_id = locked.environment_id AND s.uid = locked.id`)
+  })
 }
 
 /** Every organization of the work index, hopping from one to the next along the primary key. */

@@ -36,3 +36,17 @@ export function grantSlots(before: Record<string, number>, demands: PoolDemand[]
   }
   return { grants, exhausted }
 }
+
+/**
+ * What an own pool has of the grants of the DEDICATED one. A job that may hold slots keeps them while they are asked for, as there: that it is not told of
+ * for a moment (by a controller of an older version) must not end its TaskManagers.
+ */
+export function passOnGrants(before: Record<string, number>, demands: PoolDemand[], parent: SlotGrants): SlotGrants {
+  const grants: Record<string, number> = {}
+  for (const { uid, slotsAsked, jobId } of demands) {
+    const kept = jobId === undefined ? 0 : (before[uid] ?? 0)
+    const granted = Math.min(slotsAsked, Math.max(parent.grants[uid] ?? 0, kept))
+    if (granted > 0) grants[uid] = granted
+  }
+  return { grants, exhausted: parent.exhausted.filter((uid) => demands.some((demand) => demand.uid === uid)) }
+}

@@ -121,7 +121,7 @@ describe('a pool that isolates', () => {
   it('grants slots to the one that is tried alone once the jobs of the others are gone, and looks again soon', () => {
     const pool = aPool({ grants: { a: 1, b: 1 } })
     pool.intent.memory = { judgedUpToMs: nowMs - 10_000, culprits: [], isolation: { sinceMs: nowMs - 10_000, queue: ['a', 'b'], testMs: 60_000 } }
-    const settings = { slotsPerTaskManager: 4, idleTimeoutMs: 1_800_000, taskManagerIdleTimeoutMs: 120_000, observeEveryMs: 1_000 }
+    const settings = { slotsPerTaskManager: 4, idleTimeoutMs: 1_800_000, ownIdleTimeoutMs: 30_000, taskManagerIdleTimeoutMs: 120_000, observeEveryMs: 1_000 }
     const before = planPool({ nowMs, pool, demands: [demand('a'), demand('b')], settings, keepWarm: false, stopping: false })
     // Its job may still hold them.
     expect(before.intent.grants).toEqual({ a: 1, b: 1 })

@@ -9,7 +9,7 @@ const world = (over: Partial<PoolWorld> = {}): PoolWorld => ({
   nowMs,
   pool: aPool(),
   demands: [],
-  settings: { slotsPerTaskManager: 4, idleTimeoutMs: 1_800_000, taskManagerIdleTimeoutMs: 120_000, observeEveryMs: 1_000 },
+  settings: { slotsPerTaskManager: 4, idleTimeoutMs: 1_800_000, ownIdleTimeoutMs: 30_000, taskManagerIdleTimeoutMs: 120_000, observeEveryMs: 1_000 },
   keepWarm: false,
   stopping: false,
   ...over,

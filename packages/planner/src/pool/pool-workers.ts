@@ -1,4 +1,4 @@
-import type { Pool, Worker, WorkerRole } from '@headgate/domain'
+import type { Pool, PoolIntent, Worker, WorkerRole } from '@headgate/domain'
 
 /** Whether a process may still act. What cannot be told may. */
 export const isAlive = (worker: Worker): boolean => worker.state !== 'exited'
@@ -35,3 +35,7 @@ export function isProvenGone(pool: Pool, clusterGeneration: number, sinceMs: num
   if (fact.state !== 'known' || fact.seenAtMs <= sinceMs) return false
   return !fact.value.some((worker) => worker.clusterGeneration === clusterGeneration && isAlive(worker))
 }
+
+/** Granted slots in the TaskManagers of the pool itself. */
+export const slotsHere = ({ grants, slotsElsewhere }: Pick<PoolIntent, 'grants' | 'slotsElsewhere'>): number =>
+  Object.values(grants).reduce((sum, slots) => sum + slots, 0) - (slotsElsewhere ?? 0)

@@ -1,5 +1,6 @@
+import { placeOf } from '@headgate/domain'
 import type { Generation, Pool, RestorePoint, StatementEvent, StatementIntent } from '@headgate/domain'
-import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
+import { endpointOf, readyGateway, slotsHere } from '../pool/pool-workers.ts'
 import { startingText } from '../pool/starting-text.ts'
 import { decideRestore, describeRestorePoint } from './decide-restore.ts'
 import { asksNothing, finish, wait, withoutWarning, withPlanned, withWarning } from './draft.ts'
@@ -18,7 +19,8 @@ export function planStart(world: StatementWorld, why: string | undefined): State
   const status = { phase: 'PENDING' as const, traits: plannedTraits(world) }
   if (pool === undefined) return poolMissing(world)
   // The old generation's pool was looked at; the next pass looks at the one it moves to.
-  if (pool.id !== statement.spec.computePoolId) return finish(world, { intent: asksNothing, status, wakeAfterMs: 0 })
+  if (pool.id !== placeOf(statement)) return finish(world, { intent: asksNothing, status, wakeAfterMs: 0 })
+  if (pool.ownOf !== undefined && world.parent === undefined) return poolMissing(world)
   if (world.suspending) {
     const waitingFor = 'Headgate is stopping; the statement goes on at the next start.'
     return wait(world, 'Suspended', waitingFor, {
@@ -97,20 +99,23 @@ type Place =
 function placeFor(world: StatementWorld, pool: Pool): Place {
   const uid = world.statement.uid
   const parallelism = parallelismOf(world.statement)
-  if (parallelism > pool.spec.maxCfu) {
+  // What an own pool passes on may be of an earlier start: what counts is what is granted now.
+  const budget = world.parent ?? pool
+  const { maxCfu } = budget.spec
+  if (parallelism > maxCfu) {
     return {
       exhausted: true,
-      waitingFor: `The statement asks for ${parallelism} CFU, and max_cfu of the pool ${pool.id} is ${pool.spec.maxCfu}: raise max_cfu or lower the parallelism.`,
+      waitingFor: `The statement asks for ${parallelism} CFU, and max_cfu of the pool ${budget.id} is ${maxCfu}: raise max_cfu or lower the parallelism.`,
     }
   }
-  if (pool.intent.exhausted.includes(uid)) {
+  if (budget.intent.exhausted.includes(uid)) {
     return {
       exhausted: true,
-      waitingFor: `All ${pool.spec.maxCfu} CFU of the pool ${pool.id} are in use: stop a statement, raise max_cfu, or wait.`,
+      waitingFor: `All ${maxCfu} CFU of the pool ${budget.id} are in use: stop a statement, raise max_cfu, or wait.`,
     }
   }
   if (isHeldBack(pool, uid)) return { exhausted: false, waitingFor: heldBackText }
-  const granted = pool.intent.grants[uid] ?? 0
+  const granted = Math.min(pool.intent.grants[uid] ?? 0, budget.intent.grants[uid] ?? 0)
   if (granted < parallelism) return { exhausted: false, waitingFor: 'Waiting for the compute pool to grant slots.' }
   const gateway = readyGateway(pool)
   const jobManager = endpointOf(pool, 'jobmanager', pool.intent.clusterGeneration)
@@ -118,11 +123,10 @@ function placeFor(world: StatementWorld, pool: Pool): Place {
     return { exhausted: false, waitingFor: startingText(pool, 'its JobManager and SQL gateway') }
   }
   const cluster = pool.observed.cluster
-  const slotsWanted = Object.values(pool.intent.grants).reduce((sum, slots) => sum + slots, 0)
   if (
     cluster?.state !== 'known' ||
     cluster.value.clusterGeneration !== pool.intent.clusterGeneration ||
-    cluster.value.slotsTotal < slotsWanted
+    cluster.value.slotsTotal < slotsHere(pool.intent)
   ) {
     return { exhausted: false, waitingFor: startingText(pool, 'TaskManagers') }
   }

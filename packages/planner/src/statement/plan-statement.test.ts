@@ -75,6 +75,51 @@ describe('a new INSERT', () => {
   })
 })
 
+describe('an INSERT of a DEDICATED pool', () => {
+  const ownPool = (grants: Record<string, number> = { u1: 1 }) => aPool({ id: 'lfcp-1-u1', ownOf: { statementUid: 'u1', computePoolId: 'lfcp-1' }, grants })
+  const own = (over: Parameters<typeof aStatement>[1] = {}) => aStatement('insert', { ownPoolId: 'lfcp-1-u1', observed: { prepared: prepared() }, ...over })
+
+  it('starts in its own pool with the slots that the DEDICATED one grants', () => {
+    const plan = planStatement(aWorld(own(), { pool: ownPool(), parent: aPool({ grants: { u1: 1 } }) }))
+    expect(plan.actions).toMatchObject([{ kind: 'submit', generation: { computePoolId: 'lfcp-1-u1' } }])
+  })
+
+  it('does not start on a grant that is of an earlier start: the DEDICATED pool has given it to somebody else', () => {
+    const plan = planStatement(aWorld(own(), { pool: ownPool(), parent: aPool({ grants: { u2: 1 } }) }))
+    expect(plan.actions).toEqual([])
+    expect(plan.status.waitingFor).toContain('grant slots')
+  })
+
+  it('shows POOL_EXHAUSTED with the name and the max_cfu of the DEDICATED pool', () => {
+    const parent = aPool({ grants: { u2: 10 } })
+    parent.intent.exhausted = ['u1']
+    const plan = planStatement(aWorld(own(), { pool: ownPool({}), parent }))
+    expect(plan.status).toMatchObject({ scalingState: 'POOL_EXHAUSTED', waitingFor: expect.stringContaining('All 10 CFU of the pool lfcp-1 are in use') })
+    const wide = planStatement(aWorld(own({ properties: { 'parallelism.default': '11' } }), { pool: ownPool({}), parent: aPool() }))
+    expect(wide.status.waitingFor).toContain('max_cfu of the pool lfcp-1 is 10')
+  })
+
+  it('is FAILED when the DEDICATED pool is gone, even while its own one still is', () => {
+    expect(planStatement(aWorld(own(), { pool: ownPool() })).status).toMatchObject({ phase: 'FAILED', detail: expect.stringContaining('compute pool lfcp-1 does not exist') })
+  })
+
+  it('is no TaskManager that a query of the pool itself would wait for', () => {
+    const pool = aPool({ grants: { u1: 1, u2: 8 } })
+    const query = aStatement('query', { observed: { prepared: prepared() } })
+    expect(planStatement(aWorld(query, { pool })).status.waitingFor).toContain('starting TaskManagers')
+    pool.intent.slotsElsewhere = 8
+    expect(planStatement(aWorld(query, { pool })).actions).toMatchObject([{ kind: 'start-query' }])
+  })
+
+  it('stops with a savepoint to move to or from it', () => {
+    const elsewhere = live('RUNNING', { ownPoolId: 'lfcp-1-u1' })
+    expect(planStatement(aWorld(elsewhere)).actions).toMatchObject([{ kind: 'stop-with-savepoint', stop: { cause: 'move' } }])
+    const inIt = live('RUNNING', { intent: { generation: aGeneration(1, { computePoolId: 'lfcp-1-u1' }) } })
+    expect(planStatement(aWorld(inIt, { pool: ownPool() })).actions).toMatchObject([{ kind: 'stop-with-savepoint', stop: { cause: 'move' } }])
+    expect(planStatement(aWorld({ ...inIt, ownPoolId: 'lfcp-1-u1' }, { pool: ownPool() })).status.phase).toBe('RUNNING')
+  })
+})
+
 describe('a live INSERT', () => {
   it('is RUNNING when all its tasks run, and gives the gateway back', () => {
     const plan = planStatement(aWorld(live('RUNNING', { intent: { needsGateway: true } })))

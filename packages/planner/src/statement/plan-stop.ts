@@ -1,4 +1,4 @@
-import { savepointKey } from '@headgate/domain'
+import { placeOf, savepointKey } from '@headgate/domain'
 import type { Generation, StopAttempt } from '@headgate/domain'
 import { endpointOf } from '../pool/pool-workers.ts'
 import { finish, wait } from './draft.ts'
@@ -12,7 +12,7 @@ export function stopCause(world: StatementWorld): StopAttempt['cause'] | undefin
   if (spec.stopped) return 'user'
   if (world.suspending) return 'suspend'
   if (isHeldBack(world.pool, world.statement.uid)) return 'isolate'
-  if (intent.generation !== undefined && spec.computePoolId !== intent.generation.computePoolId) return 'move'
+  if (intent.generation !== undefined && placeOf(world.statement) !== intent.generation.computePoolId) return 'move'
   return undefined
 }
 

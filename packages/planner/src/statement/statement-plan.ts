@@ -6,6 +6,8 @@ export interface StatementWorld {
   statement: Statement
   /** Undefined: there is no such pool. */
   pool: Pool | undefined
+  /** Where `pool` is the statement's own: the DEDICATED pool that grants its slots. Undefined: it is gone, or `pool` is no own one. */
+  parent?: Pool
   /** The deployment is stopping: running INSERTs are suspended with a savepoint, nothing new is started. */
   suspending: boolean
   /** Ids to use if this plan needs them; made before planning so that planning stays pure. */

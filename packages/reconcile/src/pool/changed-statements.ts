@@ -11,17 +11,24 @@ export function changedStatements(
   demands: PoolDemand[],
 ): string[] {
   const everyone = !sameValue(shape(before.intent, before.observed), shape(after.intent, after.observed))
-  if (everyone) return demands.map((demand) => demand.uid)
+  if (everyone) return demands.filter((demand) => demand.elsewhere === undefined || isGrantedOtherwise(demand, before.intent, after.intent)).map((demand) => demand.uid)
   const jobsBefore = before.observed.cluster?.state === 'known' ? before.observed.cluster.value.jobs : {}
   const jobsAfter = after.observed.cluster?.state === 'known' ? after.observed.cluster.value.jobs : {}
   return demands
     .filter((demand) => {
-      const granted = before.intent.grants[demand.uid] !== after.intent.grants[demand.uid]
+      const granted = isGrantedOtherwise(demand, before.intent, after.intent)
       if (demand.jobId === undefined) return granted
       return granted || !sameValue(jobsBefore[demand.jobId], jobsAfter[demand.jobId])
     })
     .map((demand) => demand.uid)
 }
+
+/** The own pools of statements elsewhere that are granted more or less than before: each has to start or give back TaskManagers. */
+export const changedOwnPools = (before: PoolIntent, after: PoolIntent, demands: PoolDemand[]): string[] =>
+  demands.flatMap((demand) => (demand.elsewhere !== undefined && isGrantedOtherwise(demand, before, after) ? [demand.elsewhere] : []))
+
+const isGrantedOtherwise = ({ uid }: PoolDemand, before: PoolIntent, after: PoolIntent): boolean =>
+  before.grants[uid] !== after.grants[uid] || before.exhausted.includes(uid) !== after.exhausted.includes(uid)
 
 function shape(intent: PoolIntent, observed: PoolObserved): unknown {
   return {

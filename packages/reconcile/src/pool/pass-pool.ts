@@ -1,10 +1,10 @@
-import type { Pool, PoolObserved } from '@headgate/domain'
+import type { Failure, Pool, PoolDemand, PoolObserved } from '@headgate/domain'
 import { planPool } from '@headgate/planner'
 import type { PoolAction } from '@headgate/planner'
 import type { Lease, WorkKey } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
 import type { Pass } from '../reconcile-one.ts'
-import { changedStatements } from './changed-statements.ts'
+import { changedOwnPools, changedStatements } from './changed-statements.ts'
 import { observePool } from './observe-pool.ts'
 
 /** One pass over a pool. */
@@ -17,21 +17,23 @@ export async function passPool(lease: Lease, deps: ReconcileDeps): Promise<Pass>
   const demands = await deps.store.listDemands({ ...tenant, computePoolId: before.id })
   if (!demands.ok) return failed(pass, 'list-demands', demands)
 
+  const parent = await loadParent(before, demands.value, deps)
+  if (parent !== undefined && 'ok' in parent) return failed(pass, 'load-parent', parent)
   const observed = await observePool(before, demands.value, deps)
   const pool: Pool = { ...before, observed }
   const plan = planPool({
     nowMs: deps.clock.nowMs(),
     pool,
+    parent: parent?.pool,
     demands: demands.value,
     settings: deps.settings.pool,
-    keepWarm: deps.isKeptWarm(pool),
+    keepWarm: pool.ownOf === undefined && deps.isKeptWarm(pool),
     stopping: false,
   })
-  const wake: WorkKey[] = changedStatements(before, { intent: plan.intent, observed }, demands.value).map((id) => ({
-    kind: 'statement',
-    ...tenant,
-    id,
-  }))
+  const wake: WorkKey[] = [
+    ...changedStatements(before, { intent: plan.intent, observed }, demands.value).map((id) => ({ kind: 'statement' as const, ...tenant, id })),
+    ...changedOwnPools(before.intent, plan.intent, demands.value).map((id) => ({ kind: 'pool' as const, ...tenant, id })),
+  ]
   const committed = await deps.store.commitPool(lease, {
     expectedIntentVersion: before.intentVersion,
     expectedSpecVersion: before.specVersion,
@@ -56,6 +58,19 @@ export async function passPool(lease: Lease, deps: ReconcileDeps): Promise<Pass>
   }
   if (recorded !== observed) await deps.store.recordPool(lease, { observed: recorded, wake: [] })
   return { ...pass, wakeAfterMs: plan.wakeAfterMs }
+}
+
+/** Of an own pool: the DEDICATED one. `gone` when that or the statement does not exist any more; one that asks or holds something does. */
+async function loadParent(pool: Pool, demands: PoolDemand[], deps: ReconcileDeps): Promise<{ pool: Pool | 'gone' } | Failure | undefined> {
+  if (pool.ownOf === undefined) return undefined
+  const { statementUid, computePoolId } = pool.ownOf
+  const tenant = { organizationId: pool.organizationId, environmentId: pool.environmentId }
+  const parent = await deps.store.loadPool({ ...tenant, computePoolId })
+  if (!parent.ok) return parent.reason === 'not-found' ? { pool: 'gone' } : parent
+  if (demands.some(({ uid }) => uid === statementUid)) return { pool: parent.value }
+  const owner = await deps.store.loadStatement({ kind: 'statement', ...tenant, id: statementUid })
+  if (!owner.ok) return owner.reason === 'not-found' ? { pool: 'gone' } : owner
+  return { pool: parent.value }
 }
 
 async function execute(

@@ -1,3 +1,4 @@
+import { placeOf } from '@headgate/domain'
 import type { Statement } from '@headgate/domain'
 import { hasLiveJob, readyGateway } from '@headgate/planner'
 import type { Lease, SpoolState } from '@headgate/ports'
@@ -19,7 +20,7 @@ export async function drainResults(lease: Lease, deps: ReconcileDeps): Promise<P
   const statement = loaded.value
   const drain = statement.observed.drain
   if (drain === undefined || !hasLiveJob(statement) || statement.intent.rest !== undefined) return pass
-  const poolId = statement.intent.generation?.computePoolId ?? statement.spec.computePoolId
+  const poolId = statement.intent.generation?.computePoolId ?? placeOf(statement)
   const pool = await deps.store.loadPool({ ...statement, computePoolId: poolId })
   if (!pool.ok) return failedPass(pass, 'load-pool', pool)
   const gateway = readyGateway(pool.value)

@@ -36,6 +36,7 @@ export async function executeAction(action: StatementAction, statement: Statemen
     case 'remove-statement': {
       const removed = await deps.store.removeStatement(lease, directoryOf(statement, deps.clock.nowMs()))
       if (removed.ok) await deps.wake.wake(storageKey(statement), 0)
+      if (removed.ok && statement.ownPoolId !== undefined) await deps.wake.wake({ ...lease.key, kind: 'pool', id: statement.ownPoolId }, 0)
       return removed.ok ? { removed: true } : { failure: removed }
     }
   }

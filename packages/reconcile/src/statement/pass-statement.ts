@@ -1,4 +1,4 @@
-import { sameValue } from '@headgate/domain'
+import { placeOf, sameValue } from '@headgate/domain'
 import type { Statement, StatementEvent, StatementException, StatementObserved } from '@headgate/domain'
 import { hasLiveJob, planStatement } from '@headgate/planner'
 import { storageKey } from '@headgate/ports'
@@ -19,20 +19,24 @@ export async function passStatement(lease: Lease, deps: ReconcileDeps): Promise<
   if (!loaded.ok) return loaded.reason === 'not-found' ? { ...pass, end: 'gone' } : failedPass(pass, 'load', loaded)
   const statement = loaded.value
   const lives = hasLiveJob(statement) ? statement.intent.generation : undefined
-  const poolId = lives?.computePoolId ?? statement.spec.computePoolId
+  const poolId = lives?.computePoolId ?? placeOf(statement)
   const pool = await deps.store.loadPool({ ...tenantOf(statement), computePoolId: poolId })
   if (!pool.ok && pool.reason !== 'not-found') return failedPass(pass, 'load-pool', pool)
+  const grantedBy = pool.ok ? pool.value.ownOf?.computePoolId : undefined
+  const parent = grantedBy === undefined ? undefined : await deps.store.loadPool({ ...tenantOf(statement), computePoolId: grantedBy })
+  if (parent !== undefined && !parent.ok && parent.reason !== 'not-found') return failedPass(pass, 'load-parent', parent)
 
   const { observed, exceptions } = await observeStatement(statement, pool.ok ? pool.value : undefined, deps)
   const plan = planStatement({
     nowMs: deps.clock.nowMs(),
     statement: { ...statement, observed },
     pool: pool.ok ? pool.value : undefined,
+    parent: parent?.ok === true ? parent.value : undefined,
     suspending: deps.isSuspending(),
     fresh: { jobId: deps.ids.hex32(), triggerId: deps.ids.hex32() },
     settings: deps.settings.statement,
   })
-  const poolKeys: WorkKey[] = plan.wakePool ? poolsOf(statement, poolId) : []
+  const poolKeys: WorkKey[] = plan.wakePool ? poolsOf(statement, [poolId, grantedBy]) : []
   const handOver = handedOver(statement, observed, deps.clock.nowMs())
   const committed = await deps.store.commitStatement(lease, {
     expectedIntentVersion: statement.intentVersion,
@@ -95,6 +99,6 @@ const tenantOf = (statement: Statement) => ({
   environmentId: statement.environmentId,
 })
 
-/** The pool a generation runs in, and the one it shall move to. */
-const poolsOf = (statement: Statement, poolId: string): WorkKey[] =>
-  [...new Set([poolId, statement.spec.computePoolId])].map((id) => ({ kind: 'pool', ...tenantOf(statement), id }))
+/** The pool a generation runs in, the one it shall move to, and those that grant slots there. */
+const poolsOf = (statement: Statement, poolIds: (string | undefined)[]): WorkKey[] =>
+  [...new Set([...poolIds, placeOf(statement), statement.spec.computePoolId])].filter((id) => id !== undefined).map((id) => ({ kind: 'pool', ...tenantOf(statement), id }))

@@ -7,6 +7,7 @@ import type { FakeDatabase } from './fake-database.ts'
 import { isOf, rowKey, tenantKey, wakeWork } from './fake-database.ts'
 import { createFakeSnapshotStore } from './create-fake-snapshot-store.ts'
 import { createFakeIdempotency, keepAnswer } from './fake-idempotency.ts'
+import { addOwnPool } from './own-pools.ts'
 import { compare, pageOf } from './paging.ts'
 
 /** What the API needs, over the in-memory database. */
@@ -41,7 +42,7 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
     wakeWork(database, keyOf('statement', statement, statement.uid))
   }
   return {
-    async createStatement(tenant, statement, keeper) {
+    async createStatement(tenant, statement, keeper, ownPool) {
       if (!isOf(tenant, statement) || !database.environments.has(rowKey(tenant.organizationId, tenant.environmentId))) {
         return failed('not-found', `The environment '${statement.environmentId}' does not exist.`)
       }
@@ -49,9 +50,11 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
       if (nameTaken || database.statements.has(tenantKey(tenant, statement.uid))) {
         return failed('conflict', `A statement with the name '${statement.name}' exists already.`)
       }
+      if (ownPool !== undefined && database.pools.has(tenantKey(tenant, ownPool.id))) return failed('conflict', `The compute pool '${ownPool.id}' exists already.`)
       const row: Statement = { ...copy(statement), specVersion: 1, intentVersion: 1, updatedAtMs: statement.createdAtMs }
       const kept = keepAnswer(database, keeper, row)
       if (!kept.ok) return kept
+      addOwnPool(database, ownPool)
       store(row)
       return ok(copy(row))
     },
@@ -70,11 +73,12 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
         .sort((a, b) => compare(sortKey(b), sortKey(a)))
       return pageOf(rows, page, sortKey, true)
     },
-    async changeStatementSpec(tenant, name, spec, expectedSpecVersion, nowMs) {
+    async changeStatementSpec(tenant, name, spec, expectedSpecVersion, nowMs, ownPool) {
       const row = find(tenant, name)
       if (row === undefined) return missing(name)
       if (row.specVersion !== expectedSpecVersion) return failed('conflict', `The statement '${name}' changed since it was read. Read it again.`)
       const next: Statement = { ...row, spec: copy(spec), specVersion: row.specVersion + 1, updatedAtMs: nowMs }
+      addOwnPool(database, ownPool)
       store(next)
       return ok(copy(next))
     },
@@ -127,7 +131,7 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
   const missing = (id: string) => failed('not-found', `The compute pool '${id}' does not exist.`)
   const find = (tenant: Tenant, id: string): Pool | undefined => {
     const row = database.pools.get(tenantKey(tenant, id))
-    return row?.scratch === true ? undefined : row
+    return row?.scratch === true || row?.ownOf !== undefined ? undefined : row
   }
   const store = (pool: Pool) => {
     database.pools.set(tenantKey(pool, pool.id), pool)
@@ -152,7 +156,7 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
     async listPools(tenant, page, match) {
       const sortKey = (row: Pool): [number, string] => [row.createdAtMs, row.id]
       const rows = [...database.pools.values()]
-        .filter((row) => isOf(tenant, row) && row.scratch !== true && (match?.region === undefined || row.spec.region === match.region))
+        .filter((row) => isOf(tenant, row) && row.scratch !== true && row.ownOf === undefined && (match?.region === undefined || row.spec.region === match.region))
         .sort((a, b) => compare(sortKey(a), sortKey(b)))
       return pageOf(rows, page, sortKey, false)
     },

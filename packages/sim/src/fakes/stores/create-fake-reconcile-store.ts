@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { failed, ok } from '@headgate/domain'
+import { failed, ok, placeOf } from '@headgate/domain'
 import type { Failure, Pool, PoolDemand, Snapshot, Statement, StatementEvent, StatementException, Tenant } from '@headgate/domain'
 import type { ReconcileStore, WorkKey } from '@headgate/ports'
 import { renderWorkKey, storageKey } from '@headgate/ports'
@@ -9,6 +9,7 @@ import type { FakeDatabase } from './fake-database.ts'
 import { isOf, rowKey, tenantKey, wakeWork } from './fake-database.ts'
 import { addSnapshots, findSnapshot, handOver, snapshotMissing } from './fake-snapshots.ts'
 import { createFakeWork, held } from './fake-work.ts'
+import { ownPools, wakePools, withOwnPool } from './own-pools.ts'
 import { removeStatementRows } from './remove-rows.ts'
 import { sweepDatabase } from './sweep-database.ts'
 
@@ -65,7 +66,7 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
   return {
     async loadStatement(key) {
       const statement = find(key)
-      return statement === undefined ? missing(key) : ok(copy(statement))
+      return statement === undefined ? missing(key) : ok(copy(withOwnPool(database, statement)))
     },
     async commitStatement(lease, commit) {
       const allowed = held(database, lease)
@@ -86,7 +87,7 @@ function statementVerbs(database: FakeDatabase): StatementVerbs {
       addSnapshots(database, lease.key, commit.snapshots ?? [])
       handOver(database, lease.key, commit.handOver)
       for (const key of commit.wake) wakeWork(database, key)
-      return ok(copy(next))
+      return ok(copy(withOwnPool(database, next)))
     },
     async recordStatement(lease, record) {
       const allowed = held(database, lease)
@@ -156,7 +157,7 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
     },
     async listDemands(pool) {
       const ofTenant = [...database.statements.values()].filter((row) => isOf(pool, row))
-      return ok(copy(ofTenant.map((row) => demandOf(row, pool.computePoolId)).filter((demand) => demand !== undefined)))
+      return ok(copy(ofTenant.map((row) => demandOf(withOwnPool(database, row), pool.computePoolId, database)).filter((demand) => demand !== undefined)))
     },
     async commitPool(lease, commit) {
       const allowed = held(database, lease)
@@ -182,7 +183,9 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
     async removePool(lease) {
       const allowed = held(database, lease)
       if (!allowed.ok) return allowed
-      if (find(lease.key, lease.key.id) === undefined) return missing(lease.key.id)
+      const pool = find(lease.key, lease.key.id)
+      if (pool === undefined) return missing(lease.key.id)
+      wakePools(database, ownPools(database, (each, of) => isOf(pool, each) && of.computePoolId === pool.id))
       database.pools.delete(tenantKey(lease.key, lease.key.id))
       database.work.delete(renderWorkKey(lease.key))
       return ok(undefined)
@@ -195,16 +198,21 @@ function poolVerbs(database: FakeDatabase): PoolVerbs {
 }
 
 /** What a statement asks of a pool, or holds in it while its job may live; undefined when neither. */
-function demandOf(statement: Statement, computePoolId: string): PoolDemand | undefined {
-  const { intent, observed, spec } = statement
-  const asks = spec.computePoolId === computePoolId && (intent.needsGateway || intent.slotsAsked > 0)
+function demandOf(statement: Statement, computePoolId: string, database: FakeDatabase): PoolDemand | undefined {
+  const { intent, observed } = statement
   const generation = intent.generation
-  const holds = generation?.computePoolId === computePoolId && observed.goneGeneration < generation.generation
-  if (!asks && !holds) return undefined
+  const asksIn = intent.needsGateway || intent.slotsAsked > 0 ? placeOf(statement) : undefined
+  const holdsIn = generation !== undefined && observed.goneGeneration < generation.generation ? generation.computePoolId : undefined
+  const asks = asksIn === computePoolId
+  const holds = holdsIn === computePoolId
+  const isOwnHere = (id: string | undefined) => id !== undefined && database.pools.get(tenantKey(statement, id))?.ownOf?.computePoolId === computePoolId
+  const elsewhere = asks || holds ? undefined : [asksIn, holdsIn].find(isOwnHere)
+  if (!asks && !holds && elsewhere === undefined) return undefined
   return {
     uid: statement.uid,
     name: statement.name,
-    needsGateway: intent.needsGateway,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    needsGateway: asks && intent.needsGateway,
     slotsAsked: intent.slotsAsked,
     slotsAskedAtMs: intent.slotsAskedAtMs,
     ...(intent.planning === undefined ? {} : { isPlanning: true }),

@@ -65,10 +65,10 @@ export function createFakeSnapshotStore(database: FakeDatabase, { createStatemen
       wakeWork(database, storageKey(tenant))
       return ok(copy(next))
     },
-    async createFork(tenant, statement, snapshotId, keeper) {
+    async createFork(tenant, statement, snapshotId, keeper, ownPool) {
       const snapshot = restorable(database, tenant, snapshotId)
       if (!snapshot.ok) return snapshot
-      const created = await createStatement(tenant, statement, keeper)
+      const created = await createStatement(tenant, statement, keeper, ownPool)
       if (created.ok) wakeWork(database, storageKey(tenant))
       return created
     },
