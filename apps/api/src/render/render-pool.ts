@@ -27,6 +27,8 @@ export function renderPool(pool: Pool, links: Links, config: Pick<ApiConfig, 're
       max_cfu: spec.maxCfu,
       enable_ai: spec.enableAi,
       default_pool: spec.defaultPool,
+      // Clients of others' know no such field: the ordinary kind goes without it.
+      ...(spec.type === undefined ? {} : { type: spec.type }),
       http_endpoint: region?.httpEndpoint ?? links.base,
       environment: { id: environmentId, related: links.to(environmentPath(environmentId)), resource_name: environmentCrn(tenant) },
     },

@@ -85,8 +85,8 @@ export function createApi(connection: Connection) {
     listPools: (): Promise<ComputePool[]> =>
       everyPage(10_000, (page_token, page_size) => ask(client.GET('/fcpm/v2/compute-pools', { params: { query: { environment, page_size, page_token } } }))),
     readPool: (id: string): Promise<ComputePool> => ask(client.GET('/fcpm/v2/compute-pools/{id}', { params: { path: { id }, query: { environment } } })),
-    createPool: (pool: { name: string; maxCfu: number }): Promise<ComputePool> =>
-      ask(client.POST('/fcpm/v2/compute-pools', { body: { spec: { display_name: pool.name, cloud: connection.cloud, region: connection.region, max_cfu: pool.maxCfu, environment: { id: environment } } } })),
+    createPool: (pool: { name: string; maxCfu: number; type?: 'DEDICATED' }): Promise<ComputePool> =>
+      ask(client.POST('/fcpm/v2/compute-pools', { body: { spec: { display_name: pool.name, cloud: connection.cloud, region: connection.region, max_cfu: pool.maxCfu, type: pool.type, environment: { id: environment } } } })),
     deletePool: async (id: string): Promise<void> => {
       await ask(client.DELETE('/fcpm/v2/compute-pools/{id}', { params: { path: { id }, query: { environment } } }))
     },

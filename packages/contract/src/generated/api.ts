@@ -889,6 +889,11 @@ export interface components {
                 max_cfu: number;
                 enable_ai: boolean;
                 default_pool: boolean;
+                /**
+                 * @description Each INSERT of the pool has a Flink cluster of its own. Absent: all statements of the pool share one. An extension of Headgate.
+                 * @constant
+                 */
+                type?: "DEDICATED";
                 /** @description Base URL of the SQL plane. */
                 http_endpoint: string;
                 environment: components["schemas"]["Reference"];
@@ -911,6 +916,11 @@ export interface components {
                 max_cfu?: number;
                 enable_ai?: boolean;
                 default_pool?: boolean;
+                /**
+                 * @description Cannot be changed.
+                 * @enum {string}
+                 */
+                type?: "SHARED" | "DEDICATED";
                 environment: components["schemas"]["ReferenceInput"];
             };
         };
@@ -942,6 +952,11 @@ export interface components {
                 max_cfu?: number;
                 enable_ai?: boolean;
                 default_pool?: boolean;
+                /**
+                 * @description DEDICATED: each INSERT of the pool has a Flink cluster of its own, within the one `max_cfu`. SHARED, the default: all statements share one. An extension of Headgate.
+                 * @enum {string}
+                 */
+                type?: "SHARED" | "DEDICATED";
                 environment: components["schemas"]["ReferenceInput"];
             };
         };

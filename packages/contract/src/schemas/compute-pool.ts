@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { ObjectMeta, Reference, ReferenceInput, anyText, listOf, oneOf } from './common.ts'
 
 const poolName = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z\\-][0-9A-Za-z_.\\-]{0,63}$', description: 'A name for people.' })
+const type = oneOf(['SHARED', 'DEDICATED'])
 const maxCfu = Type.Integer({ minimum: 0, maximum: 1000, description: 'CFU at most; 0 stands for 10.' })
 
 export const ComputePool = Type.Object(
@@ -17,6 +18,7 @@ export const ComputePool = Type.Object(
       max_cfu: Type.Integer(),
       enable_ai: Type.Boolean(),
       default_pool: Type.Boolean(),
+      type: Type.Optional(Type.Literal('DEDICATED', { description: 'Each INSERT of the pool has a Flink cluster of its own. Absent: all statements of the pool share one. An extension of Headgate.' })),
       http_endpoint: Type.String({ description: 'Base URL of the SQL plane.' }),
       environment: Reference,
     }),
@@ -36,6 +38,7 @@ export const ComputePoolCreate = Type.Object(
       max_cfu: Type.Optional(maxCfu),
       enable_ai: Type.Optional(Type.Boolean()),
       default_pool: Type.Optional(Type.Boolean()),
+      type: Type.Optional({ ...type, description: 'DEDICATED: each INSERT of the pool has a Flink cluster of its own, within the one `max_cfu`. SHARED, the default: all statements share one. An extension of Headgate.' }),
       environment: ReferenceInput,
     }),
   },
@@ -52,6 +55,7 @@ export const ComputePoolChange = Type.Object(
       max_cfu: Type.Optional(maxCfu),
       enable_ai: Type.Optional(Type.Boolean()),
       default_pool: Type.Optional(Type.Boolean()),
+      type: Type.Optional({ ...type, description: 'Cannot be changed.' }),
       environment: ReferenceInput,
     }),
   },

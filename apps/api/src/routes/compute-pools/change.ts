@@ -16,6 +16,10 @@ export const changePool = defineRoute(operations.computePools.change, async ({ p
   const faults: Fault[] = []
   if (spec.cloud && spec.cloud.toUpperCase() !== pool.spec.cloud) faults.push({ detail: '/spec/cloud cannot be changed. Create another compute pool.', pointer: '/spec/cloud' })
   if (spec.region && spec.region !== pool.spec.region) faults.push({ detail: '/spec/region cannot be changed. Create another compute pool.', pointer: '/spec/region' })
+  if (spec.type !== undefined && spec.type !== (pool.spec.type ?? 'SHARED')) {
+    const detail = '/spec/type cannot be changed. Create another compute pool of that type, then stop each statement, change its compute_pool_id and resume it: it goes on from its savepoint.'
+    faults.push({ detail, pointer: '/spec/type' })
+  }
   if (faults.length > 0) return problem(422, faults, { code: 'immutable' })
   if (spec.default_pool === true && !pool.spec.defaultPool) {
     const pools = await listLivePools(store, tenant)

@@ -33,6 +33,7 @@ export const createPool = defineRoute(operations.computePools.create, async ({ b
       maxCfu: spec.max_cfu || cfuWhenUnset,
       defaultPool: spec.default_pool ?? false,
       enableAi: spec.enable_ai ?? false,
+      ...(spec.type === 'DEDICATED' ? { type: 'DEDICATED' } : {}),
     },
     clock.nowMs(),
   )

@@ -1,5 +1,5 @@
 import { operations } from '@headgate/contract'
-import { newStatement } from '@headgate/domain'
+import { needsOwnPool, newOwnPool, newStatement } from '@headgate/domain'
 import { hasLiveJob } from '@headgate/planner'
 import type { Statement } from '@headgate/domain'
 import { isProblem, problem, problemOf } from '../../http/problem.ts'
@@ -63,7 +63,8 @@ export const createSnapshotFork = defineRoute(operations.snapshotForks.create, a
     const rendered = renderStatement(statement, links)
     return { body: rendered, headers: { location: rendered.metadata.self } }
   }
-  const created = await store.createFork(tenant, fork, snapshot.id, keepAnswer(answerTo))
+  const ownPool = needsOwnPool(pool, fork) ? newOwnPool(pool, fork, nowMs) : undefined
+  const created = await store.createFork(tenant, fork, snapshot.id, keepAnswer(answerTo), ownPool)
   if (!created.ok) return problemOf(created, { noun: 'snapshot', name: snapshot.id })
   wakeUp(wake, 'statement', tenant, created.value.uid)
   wakeUpStorage(wake, tenant)

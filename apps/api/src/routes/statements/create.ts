@@ -1,5 +1,5 @@
 import { operations } from '@headgate/contract'
-import { newStatement } from '@headgate/domain'
+import { needsOwnPool, newOwnPool, newStatement } from '@headgate/domain'
 import type { Statement } from '@headgate/domain'
 import type { NewStatement } from '@headgate/ports'
 import { loadEnvironment } from '../../http/load-environment.ts'
@@ -55,7 +55,8 @@ export const createStatement = defineRoute(operations.statements.create, async (
     const rendered = renderStatement(statement, links)
     return { body: rendered, headers: { location: rendered.metadata.self } }
   }
-  const created = await store.createStatement(tenant, draft, keepAnswer(answerTo))
+  const ownPool = needsOwnPool(pool, draft) ? newOwnPool(pool, draft, nowMs) : undefined
+  const created = await store.createStatement(tenant, draft, keepAnswer(answerTo), ownPool)
   if (!created.ok) return problemOf(created, { noun: 'environment', name: tenant.environmentId })
   wakeUp(deps.wake, 'statement', tenant, created.value.uid)
   log.info({ statement: name, uid: created.value.uid, sqlKind: verdict.sqlKind, refused: refusal !== undefined }, 'statement created')
