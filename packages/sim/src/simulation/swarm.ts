@@ -23,6 +23,10 @@ export interface Swarm {
   keepsWarm: boolean
   /** After how long an unused pool gives its processes back: in some runs soon, so that pools sleep and wake up. */
   idleTimeoutMs: number
+  /** The same of own pools. */
+  ownIdleTimeoutMs: number
+  /** Probability that a pool is DEDICATED. */
+  dedicatedRate: number
   /** Between the end of a job and its archive file: a JobManager can die in between. */
   archiveMs: number
 }
@@ -49,5 +53,7 @@ export function drawSwarm(random: Random, acts: readonly string[], strikes: read
     keepsWarm: random.chance(0.2),
     idleTimeoutMs: random.pick([30 * 60_000, 30 * 60_000, 15_000, 3_000]),
     archiveMs: random.pick([50, 50, 3_000]),
+    ownIdleTimeoutMs: random.pick([30_000, 30_000, 3_000, 0]),
+    dedicatedRate: random.pick([0, 0.5, 0, 1, 0]),
   }
 }

@@ -27,8 +27,8 @@ const baseTables: [name: string, options: Record<string, string>, columns: strin
   ['sink', { connector: 'blackhole' }, ['id']],
 ]
 
-/** Two organizations with three environments, their keys, pools and tables, written straight into the database. */
-export async function addTenants(world: FakeWorld, maxCfu: number): Promise<SimEnvironment[]> {
+/** Two organizations with three environments, their keys, pools and tables, written straight into the database. `isDedicated` is asked for each pool. */
+export async function addTenants(world: FakeWorld, maxCfu: number, isDedicated: () => boolean): Promise<SimEnvironment[]> {
   const { stores, clock } = world
   const nowMs = clock.nowMs()
   const stored = { version: 1, createdAtMs: nowMs, updatedAtMs: nowMs }
@@ -52,7 +52,7 @@ export async function addTenants(world: FakeWorld, maxCfu: number): Promise<SimE
       await addKey(regionAuth, { kind: 'region', environmentId, regionId: 'aws.local-1' })
       await addTables(world, tenant)
       for (const number of [1, 2]) {
-        const spec = { displayName: `${word}-pool-${number}`, cloud: 'AWS', region: 'local-1', maxCfu, defaultPool: number === 1, enableAi: false }
+        const spec = { displayName: `${word}-pool-${number}`, cloud: 'AWS', region: 'local-1', maxCfu, defaultPool: number === 1, enableAi: false, ...(isDedicated() ? { type: 'DEDICATED' as const } : {}) }
         const id = `lfcp-${environmentId.slice(4)}${number}`
         await stores.api.createPool(tenant, { ...tenant, id, spec, createdAtMs: nowMs, intent: newPoolIntent(), observed: newPoolObserved(nowMs), status: newPoolStatus() })
       }

@@ -8,7 +8,7 @@ export const answerBugs: PlantedBug[] = [
   {
     name: 'create-acknowledged-before-stored',
     breaks: 'What was answered with 2xx is stored.',
-    patches: [{ file: `${api}/routes/statements/create.ts`, find: '  const created = await store.createStatement(tenant, draft, keepAnswer(answerTo))\n', replace: '  void store.createStatement(tenant, draft, keepAnswer(answerTo))\n  const created = { ok: true as const, value: unstored(draft) }\n' }],
+    patches: [{ file: `${api}/routes/statements/create.ts`, find: '  const created = await store.createStatement(tenant, draft, keepAnswer(answerTo), ownPool)\n', replace: '  void store.createStatement(tenant, draft, keepAnswer(answerTo), ownPool)\n  const created = { ok: true as const, value: unstored(draft) }\n' }],
     caughtBy: /was accepted and never stored/,
     seedHint: 1,
   },

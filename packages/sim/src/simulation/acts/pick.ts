@@ -16,9 +16,9 @@ export function anyStatement(sim: Sim, environment: SimEnvironment, random: Rand
   return found.length === 0 ? undefined : random.pick(found)
 }
 
-/** The pools of an environment that are not being deleted. */
+/** The pools of an environment that its users see and that are not being deleted. */
 export const poolsOf = (sim: Sim, environment: SimEnvironment): Pool[] =>
-  [...sim.world.stores.database.pools.values()].filter((row) => row.environmentId === environment.environmentId && row.deletionRequestedAtMs === undefined)
+  [...sim.world.stores.database.pools.values()].filter((row) => row.environmentId === environment.environmentId && row.deletionRequestedAtMs === undefined && row.ownOf === undefined)
 
 /** One pool of them; undefined when there is none. */
 export function anyPool(sim: Sim, environment: SimEnvironment, random: Random): Pool | undefined {

@@ -13,6 +13,7 @@ export const poolAndConnectionActs: Act[] = [
       const spec = {
         display_name: `${environment.word}-${random.integer(1, 99)}`, cloud: 'AWS', region: 'local-1', max_cfu: random.integer(1, 6),
         environment: { id: environment.environmentId },
+        ...(sim.swarm.dedicatedRate > 0 && random.chance(sim.swarm.dedicatedRate) ? { type: 'DEDICATED' } : {}),
       }
       const idempotencyKey = random.chance(0.3) ? { idempotencyKey: `pool-${random.integer(1, 1_000_000)}` } : {}
       await sim.ask(environment, { method: 'POST', path: '/fcpm/v2/compute-pools', auth: environment.cloudAuth, body: { spec }, ...idempotencyKey })

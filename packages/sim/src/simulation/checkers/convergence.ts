@@ -41,6 +41,7 @@ function hasNoRoom(sim: Sim, row: Statement): boolean {
 
 function unfinishedPool(sim: Sim, row: Pool): string[] {
   if (row.deletionRequestedAtMs !== undefined) return ['its deletion is not done']
+  if (isForsaken(sim, row)) return ['it is left over: its statement or its pool is gone']
   const alive = sim.world.cluster.alive(undefined, row.id).filter(({ worker }) => worker.environmentId === row.environmentId)
   const old = alive.filter(({ worker }) => worker.clusterGeneration !== row.intent.clusterGeneration)
   if (old.length > 0) return [`${old.length} processes of another cluster generation live`]
@@ -49,6 +50,14 @@ function unfinishedPool(sim: Sim, row: Pool): string[] {
   const jobManagers = alive.filter(({ worker }) => worker.role === 'jobmanager' && worker.state === 'running').length
   if (row.intent.awake !== (jobManagers === 1)) return [row.intent.awake ? 'its JobManager does not run' : 'it sleeps, and its JobManager lives']
   return []
+}
+
+/** An own pool that belongs to nobody any more. */
+export function isForsaken({ world }: Pick<Sim, 'world'>, { ownOf, environmentId }: Pool): boolean {
+  const { statements, pools } = world.stores.database
+  if (ownOf === undefined) return false
+  const hasOwner = [...statements.values()].some((row) => row.uid === ownOf.statementUid && row.environmentId === environmentId)
+  return !hasOwner || ![...pools.values()].some((row) => row.id === ownOf.computePoolId && row.environmentId === environmentId)
 }
 
 function orphanWorkers({ world }: Sim): string[] {

@@ -20,8 +20,10 @@ export const slotsAreGranted: Checker = {
       const truth = row.class === 'insert' ? sim.ledger.statements.get(row.uid) : undefined
       const generation = row.intent.generation
       const pool = byPool.get(`${row.environmentId}/${generation?.computePoolId}`)
-      if (truth === undefined || generation === undefined || pool === undefined || pool.deletionRequestedAtMs !== undefined) return []
-      const granted = pool.intent.grants[row.uid] ?? 0
+      // Slots of an own pool are granted by the DEDICATED one, and passed on.
+      const granting = pool?.ownOf === undefined ? pool : byPool.get(`${row.environmentId}/${pool.ownOf.computePoolId}`)
+      if (truth === undefined || generation === undefined || pool === undefined || granting === undefined || granting.deletionRequestedAtMs !== undefined) return []
+      const granted = Math.min(pool.intent.grants[row.uid] ?? 0, granting.intent.grants[row.uid] ?? 0)
       const job = liveJobs(sim, truth).find((each) => each.request.jobId === generation.jobId && each.request.parallelism > granted)
       if (job === undefined) return []
       const sinceMs = before.get(generation.jobId) ?? nowMs

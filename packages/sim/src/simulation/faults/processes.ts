@@ -15,6 +15,9 @@ function killOne(sim: Sim, random: Random, role: (typeof roles)[number]): string
   return `${worker.workerId} ${reason}`
 }
 
+/** The records of a process go with its pool. */
+const isThere = (sim: Sim, workerId: string): boolean => sim.world.cluster.all().some((each) => each.worker.workerId === workerId)
+
 /** JVMs that die, hang, cannot be seen or do not start. */
 export const processStrikes: Strike[] = [
   ...roles.map((role): Strike => ({ name: `${role}-dies`, hit: (sim, random) => killOne(sim, random, role) })),
@@ -34,7 +37,7 @@ export const processStrikes: Strike[] = [
       const { worker } = random.pick(living)
       const forMs = random.integer(500, 30_000)
       sim.world.cluster.pause(worker.workerId)
-      sim.later(forMs, () => sim.world.cluster.pause(worker.workerId, false))
+      sim.later(forMs, () => isThere(sim, worker.workerId) && sim.world.cluster.pause(worker.workerId, false))
       return `${worker.workerId} for ${forMs} ms`
     },
   },
@@ -46,7 +49,7 @@ export const processStrikes: Strike[] = [
       const { worker } = random.pick(living)
       const forMs = random.integer(500, 30_000)
       sim.world.cluster.hide(worker.workerId)
-      sim.later(forMs, () => sim.world.cluster.hide(worker.workerId, false))
+      sim.later(forMs, () => isThere(sim, worker.workerId) && sim.world.cluster.hide(worker.workerId, false))
       return `${worker.workerId} for ${forMs} ms`
     },
   },

@@ -34,7 +34,9 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
     const secret = findSecret(text)
     if (secret !== undefined) ledger.violations.push(`the secret ${secret} is in what ${who} tells: ${text}`)
   }
-  const environments = await addTenants(world, swarm.maxCfu)
+  const kinds = random.fork('kinds of pools')
+  const isDedicated = () => swarm.dedicatedRate > 0 && kinds.chance(swarm.dedicatedRate)
+  const environments = await addTenants(world, swarm.maxCfu, isDedicated)
   const sim: Sim = {
     seed, world, swarm, environments, ledger, trace,
     random: { acts: random.fork('acts'), strikes: random.fork('strikes'), calls: random.fork('calls'), time: random.fork('time') },
@@ -46,6 +48,7 @@ export async function createSim(given: { seed: number; world: FakeWorld; swarm: 
       ids,
       isSole: swarm.controllersMax === 1,
       idleTimeoutMs: swarm.idleTimeoutMs,
+      ownIdleTimeoutMs: swarm.ownIdleTimeoutMs,
       isKeptWarm: (pool) => swarm.keepsWarm && pool.spec.defaultPool,
       plant,
       events: (name) => ({

@@ -31,6 +31,7 @@ export function createSimControllers(options: {
   isSole: boolean
   /** After how long an unused pool gives its processes back. */
   idleTimeoutMs: number
+  ownIdleTimeoutMs: number
   isKeptWarm(pool: Pool): boolean
   events(name: string): ControllerEvents
   plant: Plant
@@ -49,7 +50,7 @@ export function createSimControllers(options: {
           ...ports,
           ids: options.ids,
           holder: name,
-          settings: { ...defaultReconcileSettings, pool: { ...defaultReconcileSettings.pool, idleTimeoutMs: options.idleTimeoutMs }, ...options.plant.settings },
+          settings: { ...defaultReconcileSettings, pool: { ...defaultReconcileSettings.pool, idleTimeoutMs: options.idleTimeoutMs, ownIdleTimeoutMs: options.ownIdleTimeoutMs }, ...options.plant.settings },
           isKeptWarm: options.isKeptWarm,
           warmGateway: async () => true,
         },
