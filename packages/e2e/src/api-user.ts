@@ -43,7 +43,7 @@ export interface ApiUser {
   connection: ConnectionOfUser
   request<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>
   /** Creates a statement and returns it as the POST answered. */
-  create(sql: string, options?: { name?: string; properties?: Record<string, string>; stopped?: boolean }): Promise<StatementObject>
+  create(sql: string, options?: { name?: string; properties?: Record<string, string>; stopped?: boolean; poolId?: string }): Promise<StatementObject>
   read(name: string): Promise<StatementObject>
   /** Waits until the statement is in one of the phases; FAILED in between is an error with its detail. */
   waitFor(name: string, phases: string[], withinMs?: number): Promise<StatementObject>
@@ -85,7 +85,7 @@ export function createApiUser(connection: ConnectionOfUser): ApiUser {
         spec: {
           statement: sql,
           stopped: options.stopped ?? false,
-          compute_pool_id: connection.computePoolId,
+          compute_pool_id: options.poolId ?? connection.computePoolId,
           principal: connection.principalId,
           properties: {
             'sql.current-catalog': connection.environmentId,

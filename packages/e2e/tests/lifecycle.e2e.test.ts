@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { glob, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ownPoolIdOf } from '@headgate/domain'
 import { startRedis } from '@headgate/testbed'
 import type { TestRedis } from '@headgate/testbed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -89,6 +90,54 @@ describe('lives of statements', () => {
     const events = await user.request<{ data: { message: string }[] }>('GET', `${base().replace('/sql/v1/', '/headgate/v1/')}/statements/ends/events`)
     expect(JSON.stringify(events.body)).not.toContain('Generation 2')
   }, 200_000)
+
+  it('two INSERTs of a DEDICATED pool have a cluster each and are nothing to one another, stop and go on with their state, and leave nothing', async () => {
+    const { environmentId, organizationId } = user.connection
+    const { cloud, region } = instance.dev.connection
+    const made = await user.request<{ id: string; spec: { type: string } }>('POST', '/fcpm/v2/compute-pools', {
+      spec: { display_name: 'alone', cloud, region, max_cfu: 2, type: 'DEDICATED', environment: { id: environmentId } },
+    })
+    expect(made).toMatchObject({ status: 202, body: { spec: { type: 'DEDICATED' } } })
+    const poolId = made.body.id
+    await user.run("CREATE TABLE numbers (n BIGINT) WITH ('connector' = 'datagen', 'fields.n.kind' = 'sequence', 'fields.n.start' = '1', 'fields.n.end' = '1000000', 'rows-per-second' = '20')")
+    const places: Record<string, string> = {}
+    for (const name of ['one', 'two']) {
+      await user.run(`CREATE TABLE copy_${name} (n BIGINT)`)
+      const { metadata } = await user.create(`INSERT INTO copy_${name} SELECT n FROM numbers`, { name, poolId })
+      places[name] = join('organizations', organizationId, 'environments', environmentId, 'pools', ownPoolIdOf(poolId, metadata.uid), 'generations')
+    }
+    for (const name of ['one', 'two']) await user.waitFor(name, ['RUNNING'])
+    const workersOf = async (name: string, role: string) => {
+      const pids: (number | undefined)[] = []
+      for await (const file of glob(`${places[name]}/*/workers/*.json`, { cwd: instance.directory })) {
+        const record = JSON.parse(await readFile(join(instance.directory, file), 'utf8')) as { role: string; process?: { pid: number } }
+        if (record.role === role) pids.push(record.process?.pid)
+      }
+      return pids
+    }
+    for (const name of ['one', 'two']) for (const role of ['jobmanager', 'gateway', 'taskmanager']) expect(await workersOf(name, role)).toHaveLength(1)
+
+    const [taskManager] = await workersOf('one', 'taskmanager')
+    process.kill(taskManager as number, 'SIGKILL')
+    const warningsOf = async (name: string) => (await user.read(name)).status.warnings?.map(({ reason }) => reason)
+    await eventually('the restart of the one', async () => (await warningsOf('one'))?.includes('RESTARTED') === true)
+    await user.waitFor('one', ['RUNNING'])
+    expect(await warningsOf('two')).toEqual([])
+    await user.stop('one')
+    await user.waitFor('one', ['STOPPED'])
+    await user.resume('one')
+    await user.waitFor('one', ['RUNNING'])
+    for (const name of ['one', 'two']) {
+      const counted = await eventually('published rows', async () => {
+        const [row] = (await user.snapshot(`SELECT COUNT(*), COUNT(DISTINCT n), MIN(n), MAX(n) FROM copy_${name}`)) as [string[]]
+        return Number(row[0]) > 0 ? row : undefined
+      })
+      expect(counted).toEqual([counted[0], counted[0], '1', counted[0]])
+      await user.remove(name)
+    }
+    await eventually('the end of their clusters', async () => (await Promise.all(['one', 'two'].map((name) => workersOf(name, 'jobmanager')))).flat().length === 0)
+    expect((await user.request('DELETE', `/fcpm/v2/compute-pools/${poolId}?environment=${environmentId}`)).status).toBe(204)
+  }, 240_000)
 
   it('an endless source in a snapshot is refused with what to add', async () => {
     const query = await user.create('SELECT k FROM ticks', { properties: { 'sql.snapshot.mode': 'now' } })
