@@ -42,7 +42,7 @@ export const poolBugs: PlantedBug[] = [
   {
     name: 'dead-job-manager-kept',
     breaks: 'What died is replaced.',
-    patches: [{ file: `${pool}/plan-pool.ts`, find: ': !isAlive(jobManager)\n  return isOver', replace: ": !isAlive(jobManager) && jobManager.exit?.reason !== 'out-of-memory'\n  return isOver" }],
+    patches: [{ file: `${pool}/plan-pool.ts`, find: ': !isAlive(jobManager) || untilMs', replace: ": (!isAlive(jobManager) && jobManager.exit?.reason !== 'out-of-memory') || untilMs" }],
     caughtBy: /not as it shall be/,
     seedHint: 1,
   },
