@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createKubeClient, createKubernetesCluster, readKubeConfig, readPlatform } from '@headgate/adapter-kubernetes'
+import { createKubeClient, createKubernetesCluster, createPoolAuthorities, readKubeConfig, readPlatform } from '@headgate/adapter-kubernetes'
 import { createPostgresStores } from '@headgate/adapter-postgres'
 import { createBullWake } from '@headgate/adapter-queue'
 import { createController, createLocalWake } from '@headgate/controller'
@@ -41,6 +41,7 @@ const { client, counts } = countedClient(createKubeClient({ connection: connecti
 const warn = (message: string, fields: object): void => void process.stderr.write(`${message} ${JSON.stringify(fields).slice(0, 300)}\n`)
 const pods = createKubernetesCluster({
   client, platform: platform.value, blobs: world.blobs, clock, ids,
+  authorities: createPoolAuthorities(Buffer.from(secretKey, 'hex')),
   log: (_level, message, fields) => warn(message, fields),
   probe: {
     isJobManagerReady: () => Promise.resolve(true),
