@@ -131,6 +131,8 @@ export interface PoolDemand {
   /** Grants are kept while a job may still hold slots. */
   jobId?: string
   clusterGeneration?: number
+  /** It was planned: what it needs the gateway for is its start, whoever's turn of being planned it is. */
+  isPlanned?: boolean
   /** It is being planned on the gateway. */
   isPlanning?: boolean
   /** Gateways that ended meanwhile. */

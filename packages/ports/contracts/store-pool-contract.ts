@@ -1,3 +1,4 @@
+import type { StatementObserved } from '@headgate/domain'
 import { expect, it } from 'vitest'
 import { bornPool, bornStatement, commitOf, dueKeys, freshId, leaseNow, makeTenant, poolKey, refusal, statementKey, valueOf } from './store-fixtures.ts'
 import type { StoresUnderTest } from './store-fixtures.ts'
@@ -110,15 +111,15 @@ export function poolStoreTests(stores: () => StoresUnderTest): void {
   it('lists who asks for, holds or may hold something of the pool', async () => {
     const { api, reconcile, clock } = stores()
     const { tenant, pool } = await born()
-    const make = async (intent: object, goneGeneration: number, computePoolId = pool.id) => {
+    const make = async (intent: object, goneGeneration: number, computePoolId = pool.id, observed: Partial<StatementObserved> = {}) => {
       const statement = valueOf(await api.createStatement(tenant, bornStatement(tenant, { computePoolId, name: freshId('s') })))
       const lease = await leaseNow(stores(), statementKey(statement))
-      valueOf(await reconcile.commitStatement(lease, commitOf(statement, { intent: { ...statement.intent, ...intent }, observed: { goneGeneration } })))
+      valueOf(await reconcile.commitStatement(lease, commitOf(statement, { intent: { ...statement.intent, ...intent }, observed: { goneGeneration, ...observed } })))
       valueOf(await reconcile.release(lease, undefined))
       return statement
     }
     const generation = { generation: 2, jobId: 'a'.repeat(32), computePoolId: pool.id, clusterGeneration: 7, parallelism: 1, createdAtMs: clock.nowMs() }
-    const asks = await make({ slotsAsked: 2, slotsAskedAtMs: 5 }, 0)
+    const asks = await make({ slotsAsked: 2, slotsAskedAtMs: 5 }, 0, pool.id, { prepared: { atMs: 1, traits: {}, warnings: [], bounded: false } })
     const needs = await make({ needsGateway: true }, 0)
     const holds = await make({ generation }, 1)
     const moves = await make({ generation, slotsAsked: 2, slotsAskedAtMs: 5 }, 1, 'lfcp-other')
@@ -128,7 +129,8 @@ export function poolStoreTests(stores: () => StoresUnderTest): void {
     const demands = valueOf(await reconcile.listDemands({ ...tenant, computePoolId: pool.id }))
     expect(demands.map((demand) => demand.uid).sort()).toEqual([asks.uid, needs.uid, holds.uid, moves.uid].sort())
     const of = (uid: string) => demands.find((demand) => demand.uid === uid)
-    expect(of(asks.uid)).toMatchObject({ name: asks.name, slotsAsked: 2, slotsAskedAtMs: 5, needsGateway: false })
+    expect(of(asks.uid)).toMatchObject({ name: asks.name, slotsAsked: 2, slotsAskedAtMs: 5, needsGateway: false, isPlanned: true })
+    expect(of(needs.uid)?.isPlanned).toBeUndefined()
     expect(of(needs.uid)).toMatchObject({ slotsAsked: 0, needsGateway: true })
     expect(of(holds.uid)).toMatchObject({ slotsAsked: 0, jobId: generation.jobId, clusterGeneration: 7 })
     expect(of(moves.uid)).toMatchObject({ slotsAsked: 2, slotsAskedAtMs: 5, jobId: generation.jobId, clusterGeneration: 7 })

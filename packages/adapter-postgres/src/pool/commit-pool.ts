@@ -77,6 +77,7 @@ interface DemandRow {
   cluster_generation: number | null
   started_at_ms: bigint | null
   is_planning: boolean
+  is_planned: boolean
   planning_losses: number | null
 }
 
@@ -98,7 +99,7 @@ export async function listDemands(database: Database, pool: Tenant & { computePo
         (intent ->> 'slotsAskedAtMs')::bigint AS slots_asked_at_ms, intent #>> '{generation,jobId}' AS job_id,
         (intent #>> '{generation,clusterGeneration}')::int AS cluster_generation,
         (intent #>> '{generation,createdAtMs}')::bigint AS started_at_ms,
-        intent -> 'planning' IS NOT NULL AS is_planning, (intent ->> 'planningLosses')::int AS planning_losses
+        intent -> 'planning' IS NOT NULL AS is_planning, observed -> 'prepared' IS NOT NULL AS is_planned, (intent ->> 'planningLosses')::int AS planning_losses
       FROM statement
       WHERE organization_id = ${organizationId} AND environment_id = ${environmentId} 
         AND (asks_pool_id = ANY((SELECT ids FROM places)::text[]) OR holds_pool_id = ANY((SELECT ids FROM places)::text[]))
@@ -119,6 +120,7 @@ function readDemandRow(row: DemandRow): PoolDemand {
     ...(slotsAskedAtMs !== undefined ? { slotsAskedAtMs } : {}),
     ...(row.holds && row.job_id !== null ? { jobId: row.job_id } : {}),
     ...(row.holds && row.cluster_generation !== null ? { clusterGeneration: row.cluster_generation } : {}),
+    ...(row.is_planned ? { isPlanned: true } : {}),
     ...(row.is_planning ? { isPlanning: true } : {}),
     ...(row.planning_losses === null ? {} : { planningLosses: row.planning_losses }),
     ...(row.holds && startedAtMs !== undefined ? { startedAtMs } : {}),

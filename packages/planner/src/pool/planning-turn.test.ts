@@ -22,6 +22,12 @@ describe('who may be planned on the gateway of a pool', () => {
     expect([mayPlan(turn, 'b', 1), mayPlan(turn, 'a', 2), mayPlan(turn, 'new', 0)]).toEqual(['alone', 'no', 'no'])
   })
 
+  it('who was planned and waits for slots is none of the others: the suspects follow each other at once', () => {
+    const planned = { ...asks('planned'), isPlanned: true }
+    expect(planningTurn([asks('a', 1), planned], { uid: 'gone', losses: 1, isOpen: true, freeUntilMs: nowMs }, nowMs)).toMatchObject({ uid: 'a' })
+    expect(planningTurn([asks('a', 1), planned, asks('new')], { uid: 'gone', losses: 1, isOpen: true, freeUntilMs: nowMs }, nowMs)?.uid).toBeUndefined()
+  })
+
   it('a turn opens when nobody else is being planned any more, and stays open', () => {
     const waiting = planningTurn([asks('a', 1), asks('b', 0, true)], { losses: 0, isOpen: false, freeUntilMs: nowMs }, nowMs)
     expect(waiting).toMatchObject({ uid: 'a', isOpen: false })

@@ -14,7 +14,7 @@ export function planningTurn(demands: PoolDemand[], before: PlanningTurn | undef
   const holder = suspects.find((demand) => demand.uid === before?.uid && lossesOf(demand) === before.losses)
   const isAlone = (uid: string) => demands.every((demand) => demand.uid === uid || demand.isPlanning !== true)
   if (before?.uid !== undefined && holder !== undefined) return { ...before, isOpen: before.isOpen || isAlone(holder.uid) }
-  const others = asking.length > suspects.length
+  const others = asking.some((demand) => lossesOf(demand) === 0 && demand.isPlanned !== true)
   const freeUntilMs = before === undefined || before.uid !== undefined ? nowMs + freeMs : before.freeUntilMs
   if (others && nowMs < freeUntilMs) return { losses: 0, isOpen: false, freeUntilMs }
   const next = suspects.toSorted((a, b) => lossesOf(a) - lossesOf(b) || (a.uid < b.uid ? -1 : 1))[0]

@@ -215,6 +215,7 @@ function demandOf(statement: Statement, computePoolId: string, database: FakeDat
     needsGateway: asks && intent.needsGateway,
     slotsAsked: intent.slotsAsked,
     slotsAskedAtMs: intent.slotsAskedAtMs,
+    ...(observed.prepared === undefined ? {} : { isPlanned: true }),
     ...(intent.planning === undefined ? {} : { isPlanning: true }),
     ...(intent.planningLosses === undefined ? {} : { planningLosses: intent.planningLosses }),
     ...(holds ? { jobId: generation?.jobId, clusterGeneration: generation?.clusterGeneration, startedAtMs: generation?.createdAtMs } : {}),

@@ -28,7 +28,7 @@ export const poolBugs: PlantedBug[] = [
   {
     name: 'pool-removed-with-its-processes',
     breaks: 'A pool goes only when its processes are proven gone.',
-    patches: [{ file: `${pool}/plan-pool.ts`, find: "    return { ...plan, status, actions: [{ kind: 'drop-workers', upToGeneration: intent.clusterGeneration }] }", replace: "    return { ...plan, status, actions: [{ kind: 'drop-workers', upToGeneration: intent.clusterGeneration }, { kind: 'remove-pool' }] }" }],
+    patches: [{ file: `${pool}/plan-pool.ts`, find: "    return { ...plan, status, actions: [{ kind: 'drop-workers', upToGeneration: intent.clusterGeneration }] }", replace: "    return { ...plan, status, actions: [{ kind: 'drop-workers', upToGeneration: intent.clusterGeneration }, { kind: 'remove-pool' }] }" }, { file: 'packages/reconcile/src/pool/pass-pool.ts', find: 'if (!tidied.ok) return failed(pass, action.kind, tidied)', replace: 'void tidied' }],
     caughtBy: /it was removed while its (jobmanager|gateway|taskmanager)|its pool is gone/,
     seedHint: 1,
   },
