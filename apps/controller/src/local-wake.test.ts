@@ -8,13 +8,13 @@ import { createLocalWake } from './local-wake.ts'
 const key = (id: string, kind: WorkKey['kind'] = 'statement'): WorkKey => ({ kind, organizationId: 'o', environmentId: 'e', id })
 
 /** A queue that only writes down what it was asked for. */
-function silentQueue() {
+function silentQueue(options: { isScanned?: boolean } = {}) {
   const sent: string[] = []
   const queue: WakePort = {
     wake: async ({ id }, delayMs = 0) => void sent.push(`${id} ${delayMs}`),
     listen: async () => ({ stop: async () => undefined }),
   }
-  return { sent, wake: createLocalWake(queue) }
+  return { sent, wake: createLocalWake(queue, options) }
 }
 const until = async (condition: () => boolean) => {
   for (let turn = 0; turn < 1_000 && !condition(); turn++) await pause(2)
@@ -46,6 +46,18 @@ describe('createLocalWake', () => {
     await listening.stop()
     await wake.wake(key('after'))
     expect(sent.at(-1)).toBe('after 0')
+  })
+
+  it('sends no signal for a long delay where somebody scans for what is due', async () => {
+    const { sent, wake } = silentQueue({ isScanned: true })
+    const seen: string[] = []
+    const listening = await wake.listen('statement', 2, async ({ id }) => void seen.push(id))
+    await wake.wake(key('late'), 60_000)
+    await wake.wake(key('soon'), 10)
+    await wake.wake(key('elsewhere', 'storage'), 60_000)
+    await until(() => seen.length === 1)
+    expect([seen, sent]).toEqual([['soon'], ['elsewhere 60000']])
+    await listening.stop()
   })
 
   it('makes one chain of looks, however often a key that asks for its next look is woken', async () => {

@@ -1,8 +1,13 @@
 import type { Listening, WakePort, WorkKey } from '@headgate/ports'
 import { renderWorkKey } from '@headgate/ports'
 
-/** Longer delays are left to the queue, where every controller sees them. */
+/** Longer delays are left to others: the queue, where every controller sees them, or the scan. */
 const localDelayMsMax = 2_000
+
+export interface LocalWakeOptions {
+  /** Somebody scans for keys that are due: then a long delay needs no signal. Of each that the queue keeps, a chain of looks would come, for as long as the key is there. */
+  isScanned?: boolean
+}
 
 interface Kind {
   concurrency: number
@@ -19,7 +24,7 @@ interface Kind {
  * is a lost signal of the queue. Of several delayed wakes of a key the earliest counts. Long delays, and kinds that nobody here listens for,
  * go through the queue.
  */
-export function createLocalWake(queue: WakePort): WakePort {
+export function createLocalWake(queue: WakePort, { isScanned = false }: LocalWakeOptions = {}): WakePort {
   const kinds = new Map<WorkKey['kind'], Kind>()
   const timers = new Map<string, { atMs: number; timer: NodeJS.Timeout }>()
 
@@ -49,7 +54,8 @@ export function createLocalWake(queue: WakePort): WakePort {
   return {
     async wake(key, delayMs = 0) {
       const kind = kinds.get(key.kind)
-      if (kind === undefined || delayMs > localDelayMsMax) return queue.wake(key, delayMs)
+      if (kind === undefined) return queue.wake(key, delayMs)
+      if (delayMs > localDelayMsMax) return isScanned ? undefined : queue.wake(key, delayMs)
       if (delayMs <= 0) return enqueue(kind, key)
       const name = renderWorkKey(key)
       const atMs = performance.now() + delayMs

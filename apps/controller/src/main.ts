@@ -80,7 +80,7 @@ const controller = createController({
     cluster: traced('cluster', cluster),
     blobs: traced('blobs', blobs),
     ...(tableFiles === undefined ? {} : { tableFiles: traced('table-files', tableFiles) }),
-    wake: traced('wake', createLocalWake(wake)),
+    wake: traced('wake', createLocalWake(wake, { isScanned: true })),
     clock,
     ids,
     names: createSystemNames(),

@@ -55,7 +55,7 @@ const wake = createBullWake({ url: queueUrl, prefix: 'bench', nowMs: () => clock
 const turns: Record<string, number> = {}
 const controller = createController({
   deps: {
-    store: stores.reconcile, spool: stores.spool, cluster: bridged.cluster, flink: world.flink, gateway: world.gateway, blobs: world.blobs, wake: createLocalWake(wake), clock, ids,
+    store: stores.reconcile, spool: stores.spool, cluster: bridged.cluster, flink: world.flink, gateway: world.gateway, blobs: world.blobs, wake: createLocalWake(wake, { isScanned: true }), clock, ids,
     holder: `bench-${process.pid}`,
     settings: defaultReconcileSettings,
     isKeptWarm: () => false,
