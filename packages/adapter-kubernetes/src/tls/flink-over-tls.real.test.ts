@@ -100,7 +100,6 @@ beforeAll(async () => {
 }, 180_000)
 
 afterAll(async () => {
-  for (const [n,l] of Object.entries(logs)) await writeFile(`/tmp/tls-src/${n}.log`, l)
   const ended = children.map((child) => new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve(undefined))))
   for (const child of children) child.kill('SIGKILL')
   await Promise.all(ended)
