@@ -17,7 +17,7 @@ export const answerBugs: PlantedBug[] = [
     breaks: 'What was answered with 2xx is stored.',
     patches: [{ file: `${api}/routes/statements/remove.ts`, find: '  if (!requested.ok) return problemOf(requested, subject)\n', replace: '' }],
     caughtBy: /its deletion was answered/,
-    seedHint: 7,
+    seedHint: 9,
   },
   {
     name: 'idempotency-key-ignored',
@@ -73,7 +73,7 @@ export const answerBugs: PlantedBug[] = [
     breaks: 'A result holds every row once.',
     patches: [{ file: 'packages/reconcile/src/results/drain-results.ts', find: '      const position = nextToken === undefined ? undefined : String(nextToken)', replace: '      const position = nextToken === undefined ? undefined : String(token)' }],
     caughtBy: /its result (repeats|leaves out)/,
-    seedHint: 2,
+    seedHint: 3,
   },
   {
     name: 'empty-page-is-the-end',

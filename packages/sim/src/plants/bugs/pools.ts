@@ -37,7 +37,7 @@ export const poolBugs: PlantedBug[] = [
     breaks: 'What failed is tried again within a bound.',
     patches: [{ file: `${pool}/plan-pool.ts`, find: '  const plan = rest(world, intent, lookAgainMs)\n', replace: '  const plan = rest(world, intent, undefined)\n' }],
     caughtBy: /nobody looked|not as it shall be/,
-    seedHint: 87,
+    seedHint: 7,
   },
   {
     name: 'dead-job-manager-kept',
@@ -51,13 +51,13 @@ export const poolBugs: PlantedBug[] = [
     breaks: 'An own pool goes when its statement is gone.',
     patches: [{ file: 'packages/reconcile/src/pool/pass-pool.ts', find: "  if (!owner.ok) return owner.reason === 'not-found' ? { pool: 'gone' } : owner\n", replace: "  if (!owner.ok && owner.reason !== 'not-found') return owner\n" }],
     caughtBy: /it is left over/,
-    seedHint: 2,
+    seedHint: 3,
   },
   {
     name: 'slots-of-own-pools-waited-for',
     breaks: 'A query of a DEDICATED pool waits for its own TaskManagers alone.',
     patches: [{ file: 'packages/planner/src/statement/plan-start.ts', find: 'cluster.value.slotsTotal < slotsHere(pool.intent)', replace: 'cluster.value.slotsTotal < slotsHere({ grants: pool.intent.grants })' }],
     caughtBy: /not as it shall be .*it does not run/,
-    seedHint: 14,
+    seedHint: 19,
   },
 ]

@@ -23,14 +23,14 @@ export const startBugs: PlantedBug[] = [
     breaks: 'Unknown is not absent: processes that cannot be listed may live.',
     patches: [{ file: 'packages/reconcile/src/pool/observe-pool.ts', find: 'workers: unknownSince(since) }', replace: 'workers: known([], Math.max(since, seenAtMs)) }' }],
     caughtBy: /was made while|runs beside|removed while|two living/,
-    seedHint: 3,
+    seedHint: 7,
   },
   {
     name: 'unreachable-job-is-absent',
     breaks: 'Unknown is not absent: a job whose JobManager does not answer may run.',
     patches: [{ file: `${statement}/observe-statement.ts`, find: "    if (described.reason !== 'not-found') return", replace: "    if (described.reason === 'rejected') return" }],
     caughtBy: /was made while|runs beside|removed while|two living jobs/,
-    seedHint: 2,
+    seedHint: 3,
   },
   {
     name: 'restart-stateless',
@@ -44,7 +44,7 @@ export const startBugs: PlantedBug[] = [
     breaks: 'A generation goes on from the newest state there is.',
     patches: [{ file: `${planner}/statement/decide-restore.ts`, find: '  if (snapshot !== undefined && isNewer) {', replace: '  if (snapshot !== undefined && isNewer && intent.restorePoint === undefined) {' }],
     caughtBy: /it goes on from|parked, although/,
-    seedHint: 10,
+    seedHint: 8,
   },
   {
     name: 'failed-listing-is-an-empty-directory',
@@ -101,7 +101,7 @@ export const startBugs: PlantedBug[] = [
     breaks: 'A job that may have been sent may have run to its end.',
     patches: [{ file: `${statement}/actions/submit.ts`, find: '  if (statement.observed.sent?.generation === sent.generation) return undefined', replace: '  return undefined' }],
     caughtBy: /it runs again by itself/,
-    seedHint: 341,
+    seedHint: 458,
   },
   {
     name: 'archive-ignored',
@@ -129,6 +129,6 @@ export const startBugs: PlantedBug[] = [
     breaks: 'What failed is tried again within a bound.',
     patches: [{ file: `${planner}/statement/plan-on-gateway.ts`, find: '    actions: [action(gateway.endpoint)],\n    wakeAfterMs: 1_000,', replace: '    actions: [action(gateway.endpoint)],\n    wakeAfterMs: undefined as never,' }],
     caughtBy: /nobody looked|not as it shall be|for \d+ ms it is shown/,
-    seedHint: 2,
+    seedHint: 8,
   },
 ]

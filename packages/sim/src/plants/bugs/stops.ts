@@ -45,7 +45,7 @@ export const stopBugs: PlantedBug[] = [
     breaks: 'What failed is tried again within a bound.',
     patches: [{ file: `${planner}/statement/plan-deletion.ts`, find: "actions: [{ kind: 'cancel-job', jobManagerEndpoint, generation }], wakeAfterMs: 500", replace: "actions: [{ kind: 'cancel-job', jobManagerEndpoint, generation }], wakeAfterMs: undefined as never" }],
     caughtBy: /its deletion is not done|wanted by nobody/,
-    seedHint: 2,
+    seedHint: 54,
   },
   {
     name: 'removed-before-job-is-gone',
@@ -59,6 +59,6 @@ export const stopBugs: PlantedBug[] = [
     breaks: 'No job of an ended SELECT is left behind.',
     patches: [{ file: `${planner}/statement/plan-rest.ts`, find: "  if (statement.class === 'query' && hasLiveJob(statement)) return leaveNoJob(world)\n", replace: '' }],
     caughtBy: /wanted by nobody|and its job is/,
-    seedHint: 17,
+    seedHint: 910,
   },
 ]

@@ -36,7 +36,7 @@ export const workBugs: PlantedBug[] = [
       { file: 'packages/reconcile/src/reconcile-one.ts', find: '      if (released.ok && released.value.dueNow) await deps.wake.wake(key, 0)\n      else if', replace: '      if' },
     ],
     caughtBy: /not as it shall be|nobody looked|for \d+ ms it is shown/,
-    seedHint: 263,
+    seedHint: 131,
   },
   {
     name: 'lease-of-the-dead-never-found',
