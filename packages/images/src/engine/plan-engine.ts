@@ -5,6 +5,7 @@ import { ok } from '@headgate/domain'
 import { engineName, engineVersion, resolveEngine } from '@headgate/flink-engine'
 import { contentKey } from '../cache/content-key.ts'
 import type { ImagePlan } from '../image.ts'
+import { dockerfileOf, makePlan } from '../make-plan.ts'
 
 /** What of a resolved engine goes into the image; the class archives of this machine's JVM do not: the image has its own. */
 const parts = ['lib', 'gateway', 'plugins']
@@ -13,17 +14,12 @@ const script = 'packages/images/engine/write-jvm-arguments.sh'
 
 /** The image of the pinned Flink version. Its tag changes with whatever is in it. */
 export function planEngine(root: string, baseName: string): ImagePlan {
-  const dockerfile = join(root, 'packages/images/engine/Dockerfile')
-  const key = contentKey([['Dockerfile', readFileSync(dockerfile)], ['script', readFileSync(join(root, script))], ['engine', engineName()], ['base', baseName]])
-  const [name, tag] = ['headgate/engine', `${engineVersion()}-${key}`]
-  return {
+  const key = contentKey([['Dockerfile', readFileSync(dockerfileOf(root, 'engine'))], ['script', readFileSync(join(root, script))], ['engine', engineName()], ['base', baseName]])
+  return makePlan(root, {
     which: 'engine',
-    name,
-    tag,
-    reference: `${name}:${tag}`,
+    tag: `${engineVersion()}-${key}`,
     key,
     version: engineVersion(),
-    dockerfile,
     base: 'debian',
     given: 'JARS',
     async prepare(contextDirectory) {
@@ -35,5 +31,5 @@ export function planEngine(root: string, baseName: string): ImagePlan {
       await cp(join(root, script), join(contextDirectory, script))
       return ok(undefined)
     },
-  }
+  })
 }

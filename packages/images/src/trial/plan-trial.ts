@@ -4,25 +4,19 @@ import { join } from 'node:path'
 import { failed, ok } from '@headgate/domain'
 import { contentKey } from '../cache/content-key.ts'
 import type { ImagePlan } from '../image.ts'
+import { cloneVersion, makePlan } from '../make-plan.ts'
 
 const directory = 'packages/images/trial'
 const programs = ['trial-postgres', 'trial-redis', 'trial-s3']
 
 /** The image of what a trial stands on. Its tag is the version of the clone. */
 export function planTrial(root: string, baseName: string): ImagePlan {
-  const dockerfile = join(root, directory, 'Dockerfile')
   const read = (path: string): [string, Uint8Array] => [path, readFileSync(join(root, directory, path))]
   const key = contentKey([read('Dockerfile'), ['base', baseName], ...programs.map((program) => read(join('bin', program)))])
-  const { version } = JSON.parse(readFileSync(join(root, 'apps/api/package.json'), 'utf8')) as { version: string }
-  const name = 'headgate/trial'
-  return {
+  return makePlan(root, {
     which: 'trial',
-    name,
-    tag: version,
-    reference: `${name}:${version}`,
     key,
-    version,
-    dockerfile,
+    version: cloneVersion(root),
     base: 'debian',
     given: 'S3',
     async prepare(contextDirectory) {
@@ -38,5 +32,5 @@ export function planTrial(root: string, baseName: string): ImagePlan {
         return failed('unavailable', 'The S3 server could not be built. It needs Go and its module proxy.', String(error))
       }
     },
-  }
+  })
 }
