@@ -1,3 +1,28 @@
+{{/* A container, as an item, that runs one command of the control plane's image. Arguments: root, component, own (values), command, env, envFrom. */}}
+{{- define "headgate.commandContainer" -}}
+{{- $v := .root.Values -}}
+- name: {{ .component }}
+  image: {{ include "headgate.controlPlaneImage" .root | quote }}
+  imagePullPolicy: {{ $v.image.pullPolicy }}
+  {{- .command | trim | nindent 2 }}
+  securityContext:
+    {{- toYaml $v.securityContext | nindent 4 }}
+  {{- with .env }}
+  env:
+    {{- . | trim | nindent 4 }}
+  {{- end }}
+  {{- with .envFrom }}
+  envFrom:
+    {{- . | trim | nindent 4 }}
+  {{- end }}
+  resources:
+    {{- toYaml .own.resources | nindent 4 }}
+  volumeMounts:
+    - { name: temporary, mountPath: /tmp }
+    {{- if $v.certificateAuthorities.existingConfigMap }}
+    - { name: certificate-authorities, mountPath: /etc/headgate/certificate-authorities, readOnly: true }
+    {{- end }}
+{{- end }}
 {{/* A Job at a moment of the release, without a token. Arguments: root, component, hook, annotations, own (values), args, env, backoffLimit, activeDeadlineSeconds. */}}
 {{- define "headgate.hookJob" -}}
 {{- $v := .root.Values -}}
@@ -29,27 +54,7 @@ spec:
       {{- . | nindent 6 }}
       {{- end }}
       containers:
-        - name: {{ .component }}
-          image: {{ include "headgate.controlPlaneImage" .root | quote }}
-          imagePullPolicy: {{ $v.image.pullPolicy }}
-          {{- .command | trim | nindent 10 }}
-          securityContext:
-            {{- toYaml $v.securityContext | nindent 12 }}
-          {{- with .env }}
-          env:
-            {{- . | trim | nindent 12 }}
-          {{- end }}
-          {{- with .envFrom }}
-          envFrom:
-            {{- . | trim | nindent 12 }}
-          {{- end }}
-          resources:
-            {{- toYaml .own.resources | nindent 12 }}
-          volumeMounts:
-            - { name: temporary, mountPath: /tmp }
-            {{- if $v.certificateAuthorities.existingConfigMap }}
-            - { name: certificate-authorities, mountPath: /etc/headgate/certificate-authorities, readOnly: true }
-            {{- end }}
+        {{- include "headgate.commandContainer" . | nindent 8 }}
       volumes:
         - name: temporary
           emptyDir: { sizeLimit: {{ $v.temporaryDirectorySize }} }

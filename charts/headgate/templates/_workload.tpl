@@ -81,21 +81,7 @@ spec:
       {{- if and $v.trial $v.migrations.enabled }}
       # What the release stands on comes with it: a hook before it would find nothing. Of several that migrate at once, one does.
       initContainers:
-        - name: migrations
-          image: {{ include "headgate.controlPlaneImage" $root | quote }}
-          imagePullPolicy: {{ $v.image.pullPolicy }}
-          command: [headgate, migrate, --wait-seconds, '120'{{ if $v.database.keys.administrator }}, --create-roles{{ end }}]
-          securityContext:
-            {{- toYaml $v.securityContext | nindent 12 }}
-          env:
-            {{- include "headgate.migrationEnv" $root | trim | nindent 12 }}
-          resources:
-            {{- toYaml $v.migrations.resources | nindent 12 }}
-          volumeMounts:
-            - { name: temporary, mountPath: /tmp }
-            {{- if $v.certificateAuthorities.existingConfigMap }}
-            - { name: certificate-authorities, mountPath: /etc/headgate/certificate-authorities, readOnly: true }
-            {{- end }}
+        {{- include "headgate.commandContainer" (dict "root" $root "component" "migrations" "own" $v.migrations "command" (include "headgate.migrationCommand" (dict "root" $root "waitSeconds" 120)) "env" (include "headgate.migrationEnv" $root)) | nindent 8 }}
       {{- end }}
       containers:
         - name: {{ .component }}
