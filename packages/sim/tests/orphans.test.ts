@@ -26,7 +26,7 @@ it('touches nothing while the store does not answer', async () => {
   const before = world.cluster.alive().length
   const removed = { ...pool, computePoolId: 'lfcp-removed' }
   must(await world.cluster.ensureWorkers({ ...removed, clusterGeneration: 1, taskManagers: 0, slotsPerTaskManager: 4 }))
-  for (const verb of ['store.loadPool', 'store.loadEnvironment']) {
+  for (const verb of ['store.listPools', 'store.loadEnvironment']) {
     const takeBack = world.faults.add({ verb, fault: { kind: 'unavailable' } })
     expect((await dropOrphans(world.ports)).pools).toEqual([])
     takeBack()

@@ -1,4 +1,5 @@
 import type { Failure, Worker } from '@headgate/domain'
+import { renderWorkKey } from '@headgate/ports'
 import type { PoolKey } from '@headgate/ports'
 import type { ReconcileDeps } from '../deps.ts'
 
@@ -15,13 +16,16 @@ export interface OrphansDropped {
  */
 export async function dropOrphans({ cluster, store }: Pick<ReconcileDeps, 'cluster' | 'store'>): Promise<OrphansDropped> {
   const dropped: OrphansDropped = { pools: [], failures: [] }
+  // In this order: what runs by then has its pool in the store by then.
   const listed = await cluster.listWorkers()
   if (!listed.ok) return { ...dropped, failures: [listed] }
-  for (const workers of Map.groupBy(listed.value, ({ organizationId, environmentId, computePoolId }) => `${organizationId}/${environmentId}/${computePoolId}`).values()) {
+  const pools = await store.listPools()
+  if (!pools.ok) return { ...dropped, failures: [pools] }
+  const known = new Set(pools.value.map(renderWorkKey))
+  for (const [name, workers] of Map.groupBy(listed.value, poolKeyOf)) {
+    if (known.has(name)) continue
     const [{ organizationId, environmentId, computePoolId }] = workers as [Worker, ...Worker[]]
     const pool = { organizationId, environmentId, computePoolId }
-    const known = await store.loadPool(pool)
-    if (known.ok || known.reason !== 'not-found') continue
     const environment = await store.loadEnvironment(pool)
     if (!environment.ok) continue
     const lives = workers.some(({ state }) => state !== 'exited')
@@ -31,3 +35,5 @@ export async function dropOrphans({ cluster, store }: Pick<ReconcileDeps, 'clust
   }
   return dropped
 }
+
+const poolKeyOf = ({ organizationId, environmentId, computePoolId }: Worker): string => renderWorkKey({ kind: 'pool', organizationId, environmentId, id: computePoolId })
