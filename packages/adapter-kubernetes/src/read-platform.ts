@@ -10,6 +10,7 @@ import type { KubernetesPlatform } from './platform.ts'
 
 const mebibytes = (value: number) => Type.Integer({ minimum: 1, maximum: 1_048_576, default: value })
 const strings = Type.Record(Type.String(), Type.String())
+const port = Type.Integer({ minimum: 1, maximum: 65_535 })
 const closed = { additionalProperties: false }
 
 /** Every setting of the file, with its default. Sizes are in MiB where nothing else is said. */
@@ -18,7 +19,7 @@ const platformSchema = Type.Object(
     namespacePrefix: Type.String({ pattern: '^[a-z][-a-z0-9]{0,20}$', default: 'headgate-' }),
     controlPlaneNamespace: Type.Optional(Type.String({ pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$' })),
     controlPlaneCidrs: Type.Optional(Type.Array(Type.String())),
-    nameResolution: Type.Optional(Type.Object({ namespace: Type.String(), podLabels: strings, port: Type.Integer({ minimum: 1, maximum: 65_535 }) }, closed)),
+    nameResolution: Type.Optional(Type.Object({ namespace: Type.String(), podLabels: strings, port: port }, closed)),
     engineImage: Type.String({ minLength: 1 }),
     imagePullPolicy: Type.Union([Type.Literal('Always'), Type.Literal('IfNotPresent'), Type.Literal('Never')], { default: 'IfNotPresent' }),
     imagePullSecrets: Type.Optional(Type.Array(Type.String())),
@@ -59,8 +60,8 @@ const platformSchema = Type.Object(
       },
       { ...closed, default: {} },
     ),
-    egress: Type.Array(Type.Object({ cidr: Type.String(), except: Type.Optional(Type.Array(Type.String())), ports: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 65_535 }))) }, closed), { default: [internetOnly] }),
-    egressPods: Type.Optional(Type.Array(Type.Object({ namespace: Type.String({ minLength: 1 }), podLabels: Type.Record(Type.String(), Type.String(), { minProperties: 1 }), ports: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 65_535 }))) }, closed))),
+    egress: Type.Array(Type.Object({ cidr: Type.String(), except: Type.Optional(Type.Array(Type.String())), ports: Type.Optional(Type.Array(port)) }, closed), { default: [internetOnly] }),
+    egressPods: Type.Optional(Type.Array(Type.Object({ namespace: Type.String({ minLength: 1 }), podLabels: Type.Record(Type.String(), Type.String(), { minProperties: 1 }), ports: Type.Optional(Type.Array(port)) }, closed))),
     quota: Type.Object(
       { podsMax: Type.Integer({ minimum: 3, default: 50 }), memoryBytesMax: Type.Integer({ minimum: 2 ** 30, default: 64 * 2 ** 30 }), cpuMillisMax: Type.Integer({ minimum: 100, default: 32_000 }) },
       { ...closed, default: {} },

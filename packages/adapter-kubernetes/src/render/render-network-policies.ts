@@ -51,12 +51,7 @@ function controlPlane({ controlPlaneNamespace, controlPlaneCidrs = [] }: Kuberne
 
 const inNamespace = (namespace: string, podLabels: Record<string, string>): object => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } }, podSelector: { matchLabels: podLabels } })
 
-const renderEgressPods = ({ namespace, podLabels, ports = [] }: EgressPods): object => ({
-  to: [inNamespace(namespace, podLabels)],
-  ...(ports.length === 0 ? {} : { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }),
-})
+const renderEgress = ({ cidr, except = [], ports }: EgressRule): object => to({ ipBlock: { cidr, ...(except.length === 0 ? {} : { except }) } }, ports)
+const renderEgressPods = ({ namespace, podLabels, ports }: EgressPods): object => to(inNamespace(namespace, podLabels), ports)
 
-const renderEgress = ({ cidr, except = [], ports = [] }: EgressRule): object => ({
-  to: [{ ipBlock: { cidr, ...(except.length === 0 ? {} : { except }) } }],
-  ...(ports.length === 0 ? {} : { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }),
-})
+const to = (peer: object, ports: number[] = []): object => ({ to: [peer], ...(ports.length === 0 ? {} : { ports: ports.map((port) => ({ port, protocol: 'TCP' })) }) })
