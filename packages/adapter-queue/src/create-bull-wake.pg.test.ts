@@ -6,6 +6,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBullWake } from './create-bull-wake.ts'
 import { migrateQueue } from './migrate-queue.ts'
+import { makeWakeWorld } from './testing/make-wake-world.ts'
 
 let postgres: TestPostgres
 beforeAll(async () => {
@@ -22,18 +23,7 @@ const warnings: string[] = []
 const log = { warn: (fields: Record<string, unknown>, message: string) => void warnings.push(`${message} ${JSON.stringify(fields)}`) }
 
 describe('wakes on Postgres', () => {
-  wakeContract(async () => {
-    const sender = createBullWake({ url: postgres.apiUrl, prefix: 'contract', nowMs: Date.now, log })
-    const receiver = createBullWake({ url: postgres.controllerUrl, prefix: 'contract', nowMs: Date.now, log })
-    return {
-      wake: { wake: sender.wake, listen: receiver.listen },
-      nowMs: () => performance.now(),
-      letPass: async (durationMs) => await new Promise((resolve) => setTimeout(resolve, durationMs)),
-      stop: async () => {
-        await Promise.all([sender.close(), receiver.close()])
-      },
-    }
-  })
+  wakeContract(async () => makeWakeWorld({ sender: postgres.apiUrl, receiver: postgres.controllerUrl }, log))
 
   it('a message holds the key and nothing is kept of what was done', async () => {
     const bull = createBullWake({ url: postgres.apiUrl, prefix: 'kept', nowMs: Date.now, log })

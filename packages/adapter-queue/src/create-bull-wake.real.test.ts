@@ -6,6 +6,7 @@ import type { TestRedis } from '@headgate/testbed'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createBullWake } from './create-bull-wake.ts'
 import type { BullWake } from './create-bull-wake.ts'
+import { makeWakeWorld } from './testing/make-wake-world.ts'
 
 let redis: TestRedis
 beforeAll(async () => {
@@ -34,17 +35,7 @@ const listen = async (wake: BullWake, kind: WorkKey['kind'] = 'pool'): Promise<s
 }
 const patiently = { timeout: 40_000, interval: 50 }
 describe('wakes on Redis', () => {
-  wakeContract(async () => {
-    const [sender, receiver] = [createBullWake({ url: redis.url, prefix: 'contract', nowMs: Date.now, log }), createBullWake({ url: redis.url, prefix: 'contract', nowMs: Date.now, log })]
-    return {
-      wake: { wake: sender.wake, listen: receiver.listen },
-      nowMs: () => performance.now(),
-      letPass: async (durationMs) => await new Promise((resolve) => setTimeout(resolve, durationMs)),
-      stop: async () => {
-        await Promise.all([sender.close(), receiver.close()])
-      },
-    }
-  })
+  wakeContract(async () => makeWakeWorld({ sender: redis.url, receiver: redis.url }, log))
 
   it('a message holds the key and nothing is kept of what was done', async () => {
     const bull = open('kept')
