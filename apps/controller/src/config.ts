@@ -45,12 +45,11 @@ export function readConfig(env: Record<string, string | undefined>): Result<Cont
   const store = readStoreConfig(env)
   if (!store.ok) return store
   if (kind === 'kubernetes' && store.value.kind !== 's3') return failed('rejected', 'On Kubernetes the store must be on S3 (HEADGATE_STORE=s3://bucket/prefix): pods have no disk in common.')
-  const queueUrl = env['HEADGATE_QUEUE_URL'] || env['HEADGATE_DATABASE_URL'] || ''
   return {
     ok: true,
     value: {
       databaseUrl: env['HEADGATE_DATABASE_URL'] ?? '',
-      queueUrl,
+      queueUrl: env['HEADGATE_QUEUE_URL'] || env['HEADGATE_DATABASE_URL'] || '',
       secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
       cluster:
         kind === 'process'

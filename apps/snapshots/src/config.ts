@@ -32,10 +32,9 @@ export function readConfig(env: Record<string, string | undefined>): Result<Snap
   if (!storage.ok) return storage
   const deletion = env['HEADGATE_STORAGE_DELETION'] || 'on'
   if (deletion !== 'on' && deletion !== 'off') return failed('rejected', `HEADGATE_STORAGE_DELETION is '${deletion}': it can be on or off.`)
-  const queueUrl = env['HEADGATE_QUEUE_URL'] || env['HEADGATE_DATABASE_URL'] || ''
   return ok({
     databaseUrl: env['HEADGATE_DATABASE_URL'] ?? '',
-    queueUrl,
+    queueUrl: env['HEADGATE_QUEUE_URL'] || env['HEADGATE_DATABASE_URL'] || '',
     secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
     store: store.value,
     region: { cloud: env['HEADGATE_CLOUD'] || 'AWS', region: env['HEADGATE_REGION'] || 'local-1' },

@@ -66,10 +66,9 @@ export function readConfig(env: Record<string, string | undefined>): Result<Main
   const store = env['HEADGATE_STORE'] || env['HEADGATE_DATA_DIRECTORY'] ? readStoreConfig(env) : ok(undefined)
   if (!store.ok) return store
   const databaseUrl = env['HEADGATE_DATABASE_URL'] ?? ''
-  const queueUrl = env['HEADGATE_QUEUE_URL'] || databaseUrl
   return ok({
     databaseUrl,
-    queueUrl,
+    queueUrl: env['HEADGATE_QUEUE_URL'] || databaseUrl,
     secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
     host: env['HEADGATE_HOST'] || '127.0.0.1',
     port,

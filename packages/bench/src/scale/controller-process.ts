@@ -1,10 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { createKubeClient, createKubernetesCluster, createPoolAuthorities, readKubeConfig, readPlatform } from '@headgate/adapter-kubernetes'
 import { createPostgresStores } from '@headgate/adapter-postgres'
+import { realClock as clock, realIds as ids } from '@headgate/adapter-process/testing'
 import { createBullWake } from '@headgate/adapter-queue'
 import { createController, createLocalWake } from '@headgate/controller'
-import type { Clock, Ids } from '@headgate/ports'
 import { defaultReconcileSettings } from '@headgate/reconcile'
 import { createFakeWorld, runInRealTime } from '@headgate/sim'
 import { bridgeCluster } from './bridge-cluster.ts'
@@ -16,15 +14,6 @@ import { countedClient } from './counted-client.ts'
  */
 const [kubeconfigFile = '', databaseUrl = '', queueUrl = '', secretKey = ''] = process.argv.slice(2)
 
-const clock: Clock = {
-  nowMs: () => Date.now(),
-  sleep: async (delayMs, signal) => void (await delay(delayMs, undefined, { signal }).catch(() => undefined)),
-}
-const ids: Ids = {
-  uuid: () => randomUUID(),
-  hex32: () => randomBytes(16).toString('hex'),
-  token: (length) => Array.from(randomBytes(length), (byte) => 'abcdefghijklmnopqrstuvwxyz0123456789'[byte % 36]).join(''),
-}
 const connection = await readKubeConfig({ kubeconfigFile, env: {} })
 if (!connection.ok) throw new Error(connection.message)
 const platform = readPlatform(JSON.stringify({ engineImage: 'headgate/engine:bench', quota: { podsMax: 1_000, memoryBytesMax: 2 ** 42, cpuMillisMax: 1_000_000 } }))
