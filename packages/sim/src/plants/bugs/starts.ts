@@ -101,7 +101,7 @@ export const startBugs: PlantedBug[] = [
     breaks: 'A job that may have been sent may have run to its end.',
     patches: [{ file: `${statement}/actions/submit.ts`, find: '  if (statement.observed.sent?.generation === sent.generation) return undefined', replace: '  return undefined' }],
     caughtBy: /it runs again by itself/,
-    seedHint: 458,
+    seedHint: 350,
   },
   {
     name: 'archive-ignored',
