@@ -29,6 +29,14 @@ test('messages go round, over several partitions, with keys and headers', async 
   expect(await kafka.listTopics()).toContain('orders')
 })
 
+// A broker takes some partitions of a young topic and refuses others for a moment: the client then sends all of them again.
+test('each message is there once, though the topic is young and has many partitions', async () => {
+  await kafka.createTopic('young', { partitions: 60 })
+  await kafka.produce('young', Array.from({ length: 60 }, (_, partition) => ({ value: `to ${partition}`, partition })))
+  const read = await kafka.consume('young', { count: 60, idleMs: 3_000 })
+  expect(read.map((message) => message.value)).toEqual(Array.from({ length: 60 }, (_, partition) => `to ${partition}`))
+})
+
 test('a committed transaction is read, an aborted one is not', async () => {
   await kafka.createTopic('ledger')
   await kafka.produce('ledger', [{ value: 'kept 1' }, { value: 'kept 2' }], { transactionalId: 'writer-1' })

@@ -84,8 +84,9 @@ export async function startKafka(options: { directory?: string; host?: string } 
     },
     listTopics: async () => await withAdmin(async (admin) => (await admin.listTopics()).filter((name) => !name.startsWith('__')).toSorted()),
     produce: async (topic, messages, { transactionalId, abort = false, quickToFail = false } = {}) => {
-      const transactional = transactionalId === undefined ? {} : { transactionalId, idempotent: true, maxInFlightRequests: 1 }
-      const producer = (quickToFail ? impatientClient : client).producer({ createPartitioner: Partitioners.DefaultPartitioner, ...transactional })
+      // Idempotent: a broker that refuses one partition (a young topic) gets all of them again, and must know those that it took.
+      const identity = { idempotent: true, maxInFlightRequests: 1, ...(transactionalId === undefined ? {} : { transactionalId }) }
+      const producer = (quickToFail ? impatientClient : client).producer({ createPartitioner: Partitioners.DefaultPartitioner, ...identity })
       await producer.connect()
       try {
         const record = { topic, messages: messages.map((message) => ({ ...message })) }
