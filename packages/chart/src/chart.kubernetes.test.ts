@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chartDirectory } from './chart-directory.ts'
 import { examples, openHelm } from './testing/helm.ts'
 import type { Helm, RenderedObject } from './testing/helm.ts'
+import { installForeignKinds } from './testing/install-foreign-kinds.ts'
 
 let helm: Helm
 let lab: KubernetesLab
@@ -16,6 +17,7 @@ beforeAll(async () => {
   await lab.kubectl(['label', 'namespace', 'control', 'pod-security.kubernetes.io/enforce=restricted'])
   // Without controllers nobody makes it.
   await lab.kubectl(['-n', 'control', 'create', 'serviceaccount', 'default'])
+  await installForeignKinds(lab)
 })
 afterAll(async () => {
   await lab?.stop()
@@ -30,8 +32,7 @@ describe.each(examples)('the values $name', ({ file }) => {
   it('are taken by lint and by an API server, and pods by the standard "restricted"', async () => {
     expect(await helm.run(['lint', '--strict', chartDirectory, '--values', file])).toMatchObject({ code: 0 })
     const objects = await helm.render(['--values', file])
-    const known = objects.filter((object) => !isForeign(object))
-    expect((await dryRun(known)).trim().split('\n')).toHaveLength(known.length)
+    expect((await dryRun(objects)).trim().split('\n')).toHaveLength(objects.length)
     // Only of pods themselves it is enforced. Their accounts are not there in a dry run.
     const pods = withPods(objects).map(({ metadata, spec: { template } }) => ({
       apiVersion: 'v1', kind: 'Pod', metadata: { ...template.metadata, name: metadata.name, namespace: 'control' }, spec: { ...template.spec, serviceAccountName: undefined },
@@ -94,7 +95,8 @@ it('gives rights to whom needs them, and keys to whom they are for', async () =>
   expect(secretsOf('-uninstall')).toEqual([])
 })
 
-it('makes objects of kinds that not every cluster has, when it is told to', async () => {
-  const objects = await helm.render(valuesOf('custom-resources'))
-  expect(objects.filter(isForeign).map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()).toEqual(['HTTPRoute flow-headgate', 'ServiceMonitor flow-headgate'])
+it('makes objects of kinds that not every cluster has, when it is told to, and an API server that knows them would refuse others', async () => {
+  const foreign = (await helm.render(valuesOf('custom-resources'))).filter(isForeign)
+  expect(foreign.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()).toEqual(['HTTPRoute flow-headgate', 'ServiceMonitor flow-headgate'])
+  for (const object of foreign) await expect(dryRun([{ ...object, spec: { ...object.spec, endpoints: 'none', parentRefs: 'none' } }])).rejects.toThrow(/endpoints|parentRefs/)
 })
