@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { valueOf } from '@headgate/ports/contracts'
 import { migrate } from './migrate.ts'
 import { readMigrations } from './migrations.ts'
 import { createRoles } from './roles.ts'
 import { openSchemaEngine } from './schema-engine.ts'
-import { checkSchemaVersion, compareVersions, readSchemaVersion } from './schema-version.ts'
+import { compareVersions, explainSchemaVersion, readSchemaVersion } from './schema-version.ts'
 import { startTestPostgres } from './testing.ts'
 import type { TestPostgres } from './testing.ts'
 
@@ -31,11 +32,11 @@ const run = async (sql: string) => {
 describe('migrate', () => {
   it('brings an empty database up, says what it did, and does nothing again', async () => {
     expect(await readSchemaVersion(postgres.migratorUrl)).toMatchObject({ value: { state: 'empty', missing: await names() } })
-    expect(await checkSchemaVersion(postgres.migratorUrl)).toMatchObject({ ok: false, message: expect.stringContaining('Migrate it first') })
-    expect(await migrate(postgres.migratorUrl)).toEqual({ ok: true, value: { applied: await names(), version: (await names()).at(-1) } })
-    expect(await migrate(postgres.migratorUrl)).toEqual({ ok: true, value: { applied: [], version: (await names()).at(-1) } })
+    expect(explainSchemaVersion(valueOf(await readSchemaVersion(postgres.migratorUrl)))).toContain('Migrate it first')
+    expect(await migrate(postgres.migratorUrl)).toMatchObject({ ok: true, value: { applied: await names(), version: (await names()).at(-1) } })
+    expect(await migrate(postgres.migratorUrl)).toMatchObject({ ok: true, value: { applied: [], version: (await names()).at(-1) } })
     expect(await readSchemaVersion(postgres.migratorUrl)).toMatchObject({ value: { state: 'current', applied: await names(), missing: [], unknown: [] } })
-    expect(await checkSchemaVersion(postgres.migratorUrl)).toMatchObject({ ok: true })
+    expect(explainSchemaVersion(valueOf(await readSchemaVersion(postgres.migratorUrl)))).toBeUndefined()
   })
 
   it('the schema of the client is that of the migrations', async () => {
@@ -60,18 +61,27 @@ describe('migrate', () => {
     expect(await createRoles(postgres.adminUrl, passwords)).toMatchObject({ ok: true })
     const url = new URL(postgres.apiUrl)
     url.password = encodeURIComponent("it's new")
-    expect(await checkSchemaVersion(url.href)).toMatchObject({ ok: true })
-    expect(await checkSchemaVersion(postgres.apiUrl)).toMatchObject({ ok: false, reason: 'unavailable', detail: expect.stringContaining('28P01') })
+    expect(await readSchemaVersion(url.href)).toMatchObject({ ok: true })
+    expect(await readSchemaVersion(postgres.apiUrl)).toMatchObject({ ok: false, reason: 'unavailable', detail: expect.stringContaining('28P01') })
     expect(await createRoles(postgres.adminUrl, { ...passwords, api: 'headgate_api' })).toMatchObject({ ok: true })
-    expect(await checkSchemaVersion(postgres.apiUrl)).toMatchObject({ ok: true })
+    expect(await readSchemaVersion(postgres.apiUrl)).toMatchObject({ ok: true })
   })
 
-  it('leaves a database alone that a newer version made', async () => {
-    await run(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '99990101000000_later', now())`)
-    const refused = await migrate(postgres.migratorUrl)
-    expect(refused).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringContaining('newer Headgate') })
-    expect(refused).toMatchObject({ message: expect.stringContaining('99990101000000_later') })
-    expect(await readSchemaVersion(postgres.migratorUrl)).toMatchObject({ value: { state: 'ahead', unknown: ['99990101000000_later'] } })
+  it('leaves a database alone that a newer version made, and goes on with it', async () => {
+    const later = (finished: string) => run(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '99990101000000_later', ${finished})`)
+    await later('now()')
+    const before = await run('SELECT migration_name FROM _prisma_migrations ORDER BY 1')
+    expect(await migrate(postgres.migratorUrl)).toMatchObject({ ok: true, value: { applied: [], ahead: ['99990101000000_later'] } })
+    expect((await run('SELECT migration_name FROM _prisma_migrations ORDER BY 1')).rows).toEqual(before.rows)
+    // It went another way: what this version needs is not there.
+    const { rows: [newest] } = await run("SELECT max(migration_name) AS name FROM _prisma_migrations WHERE id <> 'x'")
+    await run(`UPDATE _prisma_migrations SET migration_name = '99990101000001_other' WHERE migration_name = '${newest.name}'`)
+    expect(await migrate(postgres.migratorUrl)).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringMatching(/another Headgate.*99990101000000_later.*lacks/) })
+    await run(`UPDATE _prisma_migrations SET migration_name = '${newest.name}' WHERE migration_name = '99990101000001_other'`)
+    await run(`DELETE FROM _prisma_migrations WHERE id = 'x'`)
+    // One of the newer version that stopped half-way is that version's to mend.
+    await later('NULL')
+    expect(await migrate(postgres.migratorUrl)).toMatchObject({ ok: true, value: { applied: [] } })
     await run(`DELETE FROM _prisma_migrations WHERE id = 'x'`)
   })
 

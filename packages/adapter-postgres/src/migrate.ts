@@ -12,24 +12,26 @@ import { explainSchemaVersion, readSchemaVersion } from './schema-version.ts'
 export interface Migrated {
   /** Applied by this run, oldest first; empty when the schema was current. */
   applied: string[]
-  /** The newest migration of the database now. */
+  /** The newest migration that this code knows; the database has it. */
   version: string
+  /** Those of a newer version that the database has as well. Migrations only add, so this version goes on with them. */
+  ahead: string[]
 }
 
 /**
  * Brings the schema up to this code, with the bookkeeping of `prisma migrate deploy`. `url` connects as the owner
- * (`headgate_migrator`) after `createRoles`. Repeated it does nothing. A role that is missing is `rejected` before anything is done. A database that is newer than the code, or whose last migration
- * stopped half-way, is `rejected` and left as it is.
+ * (`headgate_migrator`) after `createRoles`. Repeated it does nothing, nor to a database that is newer than the code, as after a rollback. A role that is missing is `rejected` before anything is
+ * done. A database whose migrations went another way than those of the code, or one of these stopped half-way, is `rejected` and left as it is.
  */
 export async function migrate(url: string): Promise<Result<Migrated>> {
   const before = await readSchemaVersion(url)
   if (!before.ok) return before
-  if (before.value.state === 'ahead' || before.value.state === 'broken') {
-    return failed('rejected', explainSchemaVersion(before.value) ?? before.value.state)
-  }
+  const { state, missing, unknown } = before.value
+  const problem = explainSchemaVersion(before.value)
+  if (problem !== undefined && (state === 'broken' || state === 'ahead')) return failed('rejected', problem)
   const migrations = await readMigrations()
   const version = migrations.at(-1)?.name ?? ''
-  if (before.value.state === 'current') return ok({ applied: [], version })
+  if (missing.length === 0) return ok({ applied: [], version, ahead: unknown })
   const roles = await checkRoles(url)
   if (!roles.ok) return roles
   try {
@@ -48,7 +50,7 @@ export async function migrate(url: string): Promise<Result<Migrated>> {
         filters: { externalTables: [], externalEnums: [] },
       })
       await showVersionToRoles(url)
-      return ok({ applied: appliedMigrationNames, version })
+      return ok({ applied: appliedMigrationNames, version, ahead: [] })
     } finally {
       engine.free()
     }

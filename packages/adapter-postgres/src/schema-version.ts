@@ -1,12 +1,13 @@
 import type { Result } from '@headgate/domain'
-import { failed, ok } from '@headgate/domain'
+import { ok } from '@headgate/domain'
 import pg from 'pg'
 import { toFailure } from './failure.ts'
 import { readMigrations } from './migrations.ts'
+import type { Queryable } from './safety/queryable.ts'
 
 /** How the schema of a database stands to this code. */
 export interface SchemaVersion {
-  /** `behind`: migrate. `ahead`: a newer Headgate made it, this one must not touch it. `broken`: a migration stopped half-way. */
+  /** `behind`: migrate. `ahead`: a newer Headgate migrated it. `broken`: a migration stopped half-way. */
   state: 'empty' | 'behind' | 'current' | 'ahead' | 'broken'
   /** Applied migrations, oldest first. */
   applied: string[]
@@ -21,15 +22,7 @@ export async function readSchemaVersion(url: string): Promise<Result<SchemaVersi
   const client = new pg.Client({ connectionString: url })
   try {
     await client.connect()
-    const { rows } = await client.query<{ present: boolean }>(`SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS present`)
-    const applied = rows[0]?.present
-      ? await client.query<{ name: string; finished: boolean }>(
-          `SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM public._prisma_migrations
-           WHERE rolled_back_at IS NULL ORDER BY migration_name`,
-        )
-      : { rows: [] }
-    const known = (await readMigrations()).map((migration) => migration.name)
-    return ok(compareVersions(known, applied.rows))
+    return ok(await querySchemaVersion(client))
   } catch (error) {
     return toFailure(error)
   } finally {
@@ -37,38 +30,36 @@ export async function readSchemaVersion(url: string): Promise<Result<SchemaVersi
   }
 }
 
+/** The same over a connection that is there. Throws what Postgres says. */
+export async function querySchemaVersion(connection: Queryable): Promise<SchemaVersion> {
+  const { rows } = await connection.query<{ present: boolean }>(`SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS present`)
+  const found = rows[0]?.present
+    ? await connection.query<{ name: string; finished: boolean }>(
+        `SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM public._prisma_migrations
+         WHERE rolled_back_at IS NULL ORDER BY migration_name`,
+      )
+    : { rows: [] }
+  const known = (await readMigrations()).map((migration) => migration.name)
+  return compareVersions(known, found.rows)
+}
+
 /** Compares the migrations of the code with those of a database. */
 export function compareVersions(known: string[], rows: { name: string; finished: boolean }[]): SchemaVersion {
   const applied = rows.filter((row) => row.finished).map((row) => row.name)
   const missing = known.filter((name) => !applied.includes(name))
   const unknown = rows.map((row) => row.name).filter((name) => !known.includes(name))
-  const state = unknown.length > 0 ? 'ahead'
-    : rows.some((row) => !row.finished) ? 'broken'
+  const state = rows.some((row) => !row.finished) ? 'broken'
+    : unknown.length > 0 ? 'ahead'
     : applied.length === 0 ? 'empty'
     : missing.length > 0 ? 'behind'
     : 'current'
   return { state, applied, missing, unknown }
 }
 
-/** A line for people about a schema that this code must not serve; undefined when it is current. */
-export function explainSchemaVersion(version: SchemaVersion): string | undefined {
-  switch (version.state) {
-    case 'current':
-      return undefined
-    case 'ahead':
-      return `The database was migrated by a newer Headgate (it has ${version.unknown.join(', ')}, which this version does not know). Run that version or a newer one.`
-    case 'broken':
-      return 'A migration of the database stopped half-way. Look into its _prisma_migrations table, repair the schema or restore a backup, then migrate again.'
-    case 'empty':
-    case 'behind':
-      return `The database lacks ${version.missing.join(', ')}. Migrate it first (headgate migrate).`
-  }
-}
-
-/** `rejected` with a line for people unless the schema is exactly that of this code. */
-export async function checkSchemaVersion(url: string): Promise<Result<void>> {
-  const version = await readSchemaVersion(url)
-  if (!version.ok) return version
-  const problem = explainSchemaVersion(version.value)
-  return problem === undefined ? ok(undefined) : failed('rejected', problem)
+/** A line for people about a schema that lacks something that this code needs; undefined when it lacks nothing, whatever else it has: migrations only add. */
+export function explainSchemaVersion({ state, missing, unknown }: SchemaVersion): string | undefined {
+  if (missing.length === 0) return undefined
+  if (state === 'broken') return 'A migration of the database stopped half-way. Look into its _prisma_migrations table, repair the schema or restore a backup, then migrate again.'
+  if (state === 'ahead') return `The database was migrated by another Headgate, which went its own way: it has ${unknown.join(', ')}, which this version does not know, and lacks ${missing.join(', ')}. Run that version.`
+  return `The database lacks ${missing.join(', ')}. Migrate it first (headgate migrate).`
 }

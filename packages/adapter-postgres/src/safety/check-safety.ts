@@ -2,6 +2,7 @@ import type { Result } from '@headgate/domain'
 import { failed, ok } from '@headgate/domain'
 import { servingRoles } from '../roles.ts'
 import type { ServingRole } from '../roles.ts'
+import { explainSchemaVersion, querySchemaVersion } from '../schema-version.ts'
 import type { Flaw } from './flaw.ts'
 import { inspectRole } from './inspect-role.ts'
 import { inspectTables } from './inspect-tables.ts'
@@ -11,13 +12,15 @@ import type { Queryable } from './queryable.ts'
 const toldMax = 10
 
 /**
- * Checks what the separation of tenants rests on, as the connected role: it is the one meant and may no more than the migrations grant,
+ * Checks that the schema has what this code needs, and what the separation of tenants rests on, as the connected role: it is the one meant and may no more than the migrations grant,
  * and every table has row-level security enabled, forced and with the policy of the tenant. `rejected` with what is wrong, where, and what to do.
  */
 export async function checkSafety(pool: Queryable, role: ServingRole): Promise<Result<void>> {
   const wanted = servingRoles[role]
   const { rows } = await pool.query<{ name: string }>('SELECT current_user::text AS name')
   const name = rows[0]?.name ?? 'unknown'
+  const lacking = name === wanted ? explainSchemaVersion(await querySchemaVersion(pool)) : undefined
+  if (lacking !== undefined) return failed('rejected', lacking)
   // Of another role there is nothing to compare with, and much to tell: one word is enough.
   const flaws: Flaw[] =
     name === wanted
