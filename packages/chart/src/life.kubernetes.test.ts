@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { ownPoolIdOf } from '@headgate/domain'
 import { createCountedCopies, eventually } from '@headgate/e2e'
 import type { ApiUser, CountedCopies } from '@headgate/e2e'
 import { startKubernetes } from '@headgate/kubernetes-lab'
@@ -63,6 +64,13 @@ async function copiesExactlyOnce(what: string, count = 500): Promise<void> {
   await release.orTrouble(copies.expectExactlyOnce(what))
 }
 
+/** Of Kafka, to copy from one to the other. */
+async function createTables(from: string, to: string): Promise<void> {
+  const table = (name: string, more: string) => user.run(`CREATE TABLE ${name} (id BIGINT, name STRING) WITH ('connector' = 'kafka', 'properties.bootstrap.servers' = '${kafka.bootstrapServers}', 'topic' = '${name}', 'format' = 'json', ${more})`)
+  await table(from, "'scan.startup.mode' = 'earliest-offset'")
+  await table(to, "'sink.delivery-guarantee' = 'exactly-once'")
+}
+
 const flinkNamespace = async (): Promise<string> => (await lab.kubectl(['get', 'namespaces', '-l', 'app.kubernetes.io/managed-by=headgate', '-o', 'jsonpath={.items[0].metadata.name}'])).trim()
 const flinkPods = async (role: string): Promise<string[]> => await pods.running(await flinkNamespace(), `app.kubernetes.io/component=${role}`)
 const controlPods = (role: string): Promise<string[]> => pods.running('control', `app.kubernetes.io/component=${role}`)
@@ -73,9 +81,7 @@ const readyControlPods = async (): Promise<boolean> => {
 
 it('answers a query, and copies exactly once', async () => {
   expect(await release.orTrouble(user.snapshot('SELECT COUNT(*) FROM (VALUES (1), (2), (3)) AS t (n)'))).toEqual([['3']])
-  const table = (name: string, more: string) => user.run(`CREATE TABLE ${name} (id BIGINT, name STRING) WITH ('connector' = 'kafka', 'properties.bootstrap.servers' = '${kafka.bootstrapServers}', 'topic' = '${name}', 'format' = 'json', ${more})`)
-  await table('orders', "'scan.startup.mode' = 'earliest-offset'")
-  await table('copies', "'sink.delivery-guarantee' = 'exactly-once'")
+  await createTables('orders', 'copies')
   await copies.send(2_000)
   await user.run('INSERT INTO copies SELECT id, name FROM orders', { name: 'copier' })
   await copiesExactlyOnce('at first')
@@ -124,6 +130,54 @@ it('copies on over a stop and a resume', async () => {
   await user.resume('copier')
   await user.waitFor('copier', ['RUNNING'], 300_000)
   await copiesExactlyOnce('after stop and resume')
+}, limitMs)
+
+it('makes the next generation of a pool beside the present one before its certificates run out, and copies on', async () => {
+  await user.waitFor('copier', ['RUNNING'])
+  const [before = ''] = await flinkPods('jobmanager')
+  const soon = new Date(Date.now() + 20 * 24 * 60 * 60_000).toISOString()
+  await lab.kubectl(['-n', await flinkNamespace(), 'annotate', '--overwrite', 'pod', before, `headgate.dev/certificates-until=${soon}`])
+  await copies.send(500)
+  // Nothing was taken from the one that works before the other one was there.
+  await eventually('both run', async () => (await flinkPods('jobmanager')).length === 2 && (await flinkPods('taskmanager')).length >= 2, 180_000)
+  expect((await user.read('copier')).status.phase).toBe('RUNNING')
+  await eventually('the old one has given way', async () => !(await flinkPods('jobmanager')).includes(before), 180_000)
+  await copiesExactlyOnce('after its certificates were renewed')
+  expect(await flinkPods('jobmanager')).toHaveLength(1)
+}, limitMs)
+
+it('gives an INSERT of a DEDICATED pool a cluster of its own, which copies on after its end, and goes with its statement', async () => {
+  const { environmentId } = user.connection
+  const { cloud = '', region = '' } = connection
+  const made = await user.request<{ id: string }>('POST', '/fcpm/v2/compute-pools', { spec: { display_name: 'alone', cloud, region, max_cfu: 2, type: 'DEDICATED', environment: { id: environmentId } } })
+  expect(made.status).toBe(202)
+  const topics = { from: 'own_orders', to: 'own_copies' }
+  for (const topic of Object.values(topics)) await kafka.createTopic(topic, { partitions: 2 })
+  await createTables(topics.from, topics.to)
+  const ownCopies = createCountedCopies(kafka, 300_000, topics)
+  const ownExactlyOnce = async (what: string): Promise<void> => {
+    await ownCopies.send(200)
+    await release.orTrouble(ownCopies.expectExactlyOnce(what))
+  }
+  const shared = await flinkPods('jobmanager')
+  const { metadata } = await user.create(`INSERT INTO ${topics.to} SELECT id, name FROM ${topics.from}`, { name: 'alone', poolId: made.body.id })
+  await ownExactlyOnce('in a cluster of its own')
+  const namespace = await flinkNamespace()
+  const ownedBy = `headgate.dev/pool=${ownPoolIdOf(made.body.id, metadata.uid)}`
+  const podsOf = (role: string): Promise<string[]> => pods.running(namespace, `${ownedBy},app.kubernetes.io/component=${role}`)
+  for (const role of ['jobmanager', 'gateway', 'taskmanager']) expect([role, (await podsOf(role)).length]).toEqual([role, 1])
+  await pods.kill(namespace, (await podsOf('jobmanager'))[0] ?? '')
+  await ownExactlyOnce('after the end of its JobManager')
+  await user.stop('alone')
+  await user.waitFor('alone', ['STOPPED'], 300_000)
+  await ownCopies.send(200)
+  await user.resume('alone')
+  await ownExactlyOnce('after stop and resume')
+  await copiesExactlyOnce('beside it')
+  expect(await flinkPods('jobmanager')).toEqual(expect.arrayContaining(shared))
+  await user.remove('alone')
+  await eventually('nothing is left of its cluster', async () => (await lab.kubectl(['-n', namespace, 'get', 'pods,services,secrets,configmaps,networkpolicies', '-l', ownedBy, '-o', 'name'])).trim() === '', 180_000)
+  expect((await user.request('DELETE', `/fcpm/v2/compute-pools/${made.body.id}?environment=${environmentId}`)).status).toBe(204)
 }, limitMs)
 
 it('takes requests and copies on while each pod of the control plane is killed', async () => {

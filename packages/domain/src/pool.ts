@@ -18,8 +18,10 @@ export type PoolPhase = 'PROVISIONING' | 'PROVISIONED' | 'FAILED' | 'DEPROVISION
 
 /** What we decided for a pool; the only writer of slot grants. */
 export interface PoolIntent {
-  /** +1 when a new JobManager is needed; part of process names. Never two alive. */
+  /** +1 when a new JobManager is needed; part of process names. Jobs run in no other. */
   clusterGeneration: number
+  /** The generation after that, which is being prepared beside it: it has no jobs, and takes over when it is ready. */
+  successor?: number
   awake: boolean
   taskManagers: number
   /** Statement uid -> slots granted, first come first served within max_cfu. */
@@ -65,6 +67,10 @@ export interface Worker {
   endpoint?: string
   /** Until when its certificates are valid, where it has any: a JobManager gets a successor before. */
   certificatesUntilMs?: number
+  /** Somebody or something else has asked for its end (an eviction, a drain), and it has not come yet. */
+  isLeaving?: boolean
+  /** Why its state cannot be told, and what to do. */
+  trouble?: string
   startedAtMs: number
   /** Why it ended: out-of-memory, killed, a crash with its last log line. */
   exit?: {

@@ -17,7 +17,7 @@ export interface ClusterUnderTest {
 
 /**
  * What `ClusterPort` promises. `makeCluster` is called once, and one cluster is started; each test goes on where the one before it
- * ended. In all it starts a JobManager, two gateways and two TaskManagers.
+ * ended. In all it starts four JobManagers, five gateways and two TaskManagers.
  */
 export function clusterContract(makeCluster: () => Promise<ClusterUnderTest>): void {
   let made: ClusterUnderTest | undefined
@@ -150,9 +150,29 @@ export function clusterContract(makeCluster: () => Promise<ClusterUnderTest>): v
     expect(await alive('jobmanager')).toEqual([])
   })
 
+  it('prepares a generation beside an older one only when it is told to, and starts nothing more of that', async () => {
+    const { cluster, pool } = world()
+    const present = { ...pool, clusterGeneration: clusterGeneration + 1, taskManagers: 0, slotsPerTaskManager: 2 }
+    const next = { ...present, clusterGeneration: clusterGeneration + 2 }
+    valueOf(await cluster.ensureWorkers(present))
+    const first = await one('jobmanager')
+    expect(await cluster.ensureWorkers(next)).toMatchObject(refusal('conflict'))
+    valueOf(await cluster.ensureWorkers({ ...next, besideOlder: true }))
+    const both = await running('jobmanager', 2, 'two JobManagers run')
+    expect(both.map((worker) => worker.clusterGeneration).sort()).toEqual([present.clusterGeneration, next.clusterGeneration])
+    expect(new Set(both.map(({ endpoint }) => endpoint)).size).toBe(2)
+    expect(await cluster.ensureWorkers({ ...present, taskManagers: 1 })).toMatchObject(refusal('conflict'))
+    valueOf(await cluster.dropWorkers(pool, present.clusterGeneration))
+    await world().wait(async () => ((await alive()).every((worker) => worker.clusterGeneration === next.clusterGeneration) ? true : undefined), 'the older one is gone')
+    expect((await one('jobmanager')).workerId).not.toBe(first.workerId)
+    valueOf(await cluster.ensureWorkers(next))
+    valueOf(await cluster.dropWorkers(pool, next.clusterGeneration))
+    await world().wait(async () => ((await alive()).length === 0 ? true : undefined), 'no worker is left')
+  })
+
   it('takes away what is left of a pool, and nothing of one that lives', async () => {
     const { cluster, pool } = world()
-    const next = { ...pool, clusterGeneration: clusterGeneration + 1, taskManagers: 0, slotsPerTaskManager: 2 }
+    const next = { ...pool, clusterGeneration: clusterGeneration + 3, taskManagers: 0, slotsPerTaskManager: 2 }
     valueOf(await cluster.ensureWorkers(next))
     await one('jobmanager')
     expect(await cluster.removePool(pool)).toMatchObject({ ok: false, reason: 'conflict' })

@@ -14,6 +14,8 @@ export interface WorkersWanted extends PoolKey {
   taskManagers: number
   /** Task slots of each TaskManager. */
   slotsPerTaskManager: number
+  /** It is prepared while an older generation lives, and has no job before that is gone. Absent: an older one that lives is a `conflict`. */
+  besideOlder?: boolean
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ClusterPort {
   /**
    * Starts what is missing of this cluster generation and ends TaskManagers above the wanted number (idle ones first, as
    * named in `idleTaskManagers`). Returns when asked for, not when ready: readiness is seen by `listWorkers`. An exited JobManager is never
-   * started again within its generation; an exited gateway or TaskManager is replaced under a new worker id.
+   * started again within its generation; an exited gateway or TaskManager is replaced under a new worker id. `conflict` for a generation that was dropped or has a successor.
    */
   ensureWorkers(wanted: WorkersWanted): Promise<Result<void>>
   /** Ends every process of the pool whose cluster generation is at most `upToGeneration`. Gone is what `listWorkers` no longer lists as alive. */

@@ -33,12 +33,16 @@ describe('findViolations', () => {
     expect(findViolations(world)).toEqual([])
   })
 
-  it('finds two JobManagers of one pool, until one is gone', async () => {
+  it('finds two JobManagers of one pool, unless one of them was decided on and has no job', async () => {
     const { world } = await worldWithCluster()
-    await world.cluster.ensureWorkers({ ...pool, clusterGeneration: 2, taskManagers: 0, slotsPerTaskManager: 4 })
+    const ensure = (clusterGeneration: number) => world.cluster.ensureWorkers({ ...pool, clusterGeneration, taskManagers: 0, slotsPerTaskManager: 4, besideOlder: true })
+    await ensure(2)
     expect(findViolations(world)).toEqual(['pool env-000001/lfcp-000001 has two living JobManagers'])
     await world.cluster.dropWorkers(pool, 1)
     await world.clock.advance(1_000)
     expect(findViolations(world)).toEqual([])
+    await ensure(3)
+    await ensure(4)
+    expect(findViolations(world)).toEqual(['pool env-000001/lfcp-000001 has 3 living JobManagers'])
   })
 })

@@ -25,11 +25,17 @@ function liveJobs({ cluster }: Pick<FakeWorld, 'cluster'>) {
     .filter((job) => !isOver(job))
 }
 
-/** The memory of two JobManagers could each hold a job of one statement. */
-function twoJobManagers({ cluster }: Pick<FakeWorld, 'cluster'>): string[] {
-  return repeated(cluster.alive('jobmanager').map(({ worker }) => `pool ${worker.environmentId}/${worker.computePoolId}`)).map(
-    (pool) => `${pool} has two living JobManagers`,
-  )
+/** Of two JobManagers one was there before and the other is the successor that was decided on, and has no job yet. */
+function twoJobManagers({ cluster, stores }: Pick<FakeWorld, 'cluster' | 'stores'>): string[] {
+  const pools = Map.groupBy(cluster.alive('jobmanager').map(({ worker }) => worker), ({ environmentId, computePoolId }) => `pool ${environmentId}/${computePoolId}`)
+  return [...pools].flatMap(([name, jobManagers]) => {
+    if (jobManagers.length > 2) return [`${name} has ${jobManagers.length} living JobManagers`]
+    const newest = jobManagers.reduce((one, other) => (other.clusterGeneration > one.clusterGeneration ? other : one))
+    const row = [...stores.database.pools.values()].find(({ id, environmentId }) => id === newest.computePoolId && environmentId === newest.environmentId)
+    const isSuccessor = row?.intent.successor === newest.clusterGeneration
+    if (isSuccessor && (cluster.engineOf(newest, newest.clusterGeneration)?.jobs().length ?? 0) > 0) return [`${name} has jobs in its successor`]
+    return jobManagers.length < 2 || isSuccessor || row?.intent.clusterGeneration === newest.clusterGeneration ? [] : [`${name} has two living JobManagers`]
+  })
 }
 
 /** A statement is told by the directory that its checkpoints go to. */

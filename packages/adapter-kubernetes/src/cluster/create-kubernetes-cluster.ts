@@ -5,7 +5,7 @@ import type { ClusterPort, LogPort, PoolKey, WorkersWanted } from '@headgate/por
 import { alreadyExists } from '../api/kube-failure.ts'
 import { podKind } from '../api/resource-paths.ts'
 import type { Stored } from '../kube-object.ts'
-import { annotationNames, confirmedGone, labelNames, manager, poolLabels, selector } from '../labels.ts'
+import { annotationNames, labelNames, manager, poolLabels, selector } from '../labels.ts'
 import { namespaceName, workerName } from '../names.ts'
 import { podTrouble } from '../observe/pod-trouble.ts'
 import type { ObservedPod } from '../observe/pod-worker.ts'
@@ -69,7 +69,8 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
       forgetNamespace(wanted, started)
       return started
     }
-    const staying = own.filter(({ worker, isLeaving }) => worker.state !== 'exited' && !isLeaving)
+    // Of what runs on a node that does not answer, only the JobManager is waited for.
+    const staying = own.filter(({ worker: { state, role }, isLeaving }) => state !== 'exited' && !isLeaving && (state !== 'unknown' || role === 'jobmanager'))
     const count = (role: WorkerRole) => staying.filter(({ worker }) => worker.role === role).length
     const missing: WorkerRole[] = [...(count('gateway') === 0 ? (['gateway'] as const) : []), ...Array.from({ length: Math.max(0, wanted.taskManagers - count('taskmanager')) }, () => 'taskmanager' as const)]
     for (const role of missing) {
@@ -101,9 +102,8 @@ export function createKubernetesCluster(deps: KubernetesClusterDeps): Kubernetes
     const newer = alive.find(({ worker }) => worker.clusterGeneration > wanted.clusterGeneration)
     if (newer !== undefined) return failed('conflict', `Generation ${newer.worker.clusterGeneration} of the pool is running already.`)
     const older = alive.find(({ worker }) => worker.clusterGeneration < wanted.clusterGeneration)
-    if (older === undefined) return undefined
-    const where = older.worker.state === 'unknown' ? ` It runs on the node ${older.pod.spec.nodeName}, which does not answer: bring the node back, delete it, or taint it with node.kubernetes.io/out-of-service. Who knows that its processes have ended says so by: kubectl -n ${older.pod.metadata.namespace} annotate pods -l ${labelNames.pool}=${wanted.computePoolId},${labelNames.generation}=${older.worker.clusterGeneration} ${confirmedGone}='<who and why>'` : ''
-    return failed('conflict', `Generation ${older.worker.clusterGeneration} of the pool has not ended yet (pod ${older.worker.workerId}).${where}`)
+    if (older === undefined || wanted.besideOlder === true) return undefined
+    return failed('conflict', `Generation ${older.worker.clusterGeneration} of the pool has not ended yet (pod ${older.worker.workerId}).${older.worker.trouble === undefined ? '' : ` ${older.worker.trouble}`}`)
   }
 
   /** What is written down first: if we are killed in between, the generation has no JobManager and is over, which costs some seconds. */

@@ -42,8 +42,14 @@ describe('podWorker', () => {
   })
 
   it('knows nothing of what runs on a node that does not answer', () => {
-    expect(look(pod({ phase: 'Running' }), true, true)?.state).toBe('unknown')
+    expect(look(pod({ phase: 'Running' }), true, true)).toMatchObject({ state: 'unknown', trouble: expect.stringMatching(/the node \S+, which does not answer: bring the node back.*kubectl -n \S* annotate pods -l \S+lfcp-abc123\S+3 headgate.dev\/confirmed-gone=/) })
     expect(look(pod(ended(1)), true, true)?.state).toBe('exited')
+    expect(look(pod(ended(1)), true, true)).not.toHaveProperty('trouble')
+  })
+
+  it('says that one is about to end, until it has', () => {
+    expect(look(pod({ phase: 'Running' }, { deletionTimestamp: at }))).toMatchObject({ state: 'running', isLeaving: true })
+    expect(look(pod(ended(143), { deletionTimestamp: at }))).not.toHaveProperty('isLeaving')
   })
 
   it.each([

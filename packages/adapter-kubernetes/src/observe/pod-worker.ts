@@ -37,11 +37,17 @@ export function podWorker(pod: Stored<ObservedPod>, isReady: (uid: string) => bo
     state: isOver || confirmed !== undefined ? 'exited' : isLost ? 'unknown' : phase === 'Running' && isReady(uid) ? 'running' : 'starting',
     ...endpointOf(pod, role, until === undefined ? undefined : generationKey(pod.metadata.namespace ?? '', { computePoolId }, Number(generation))),
     ...(until === undefined ? {} : { certificatesUntilMs: Date.parse(until) }),
+    ...(pod.metadata.deletionTimestamp !== undefined && !isOver ? { isLeaving: true } : {}),
+    ...(isLost && !isOver && confirmed === undefined ? { trouble: lostNodeText(pod, computePoolId, generation) } : {}),
     startedAtMs: Date.parse(creationTimestamp ?? ''),
     ...(isOver ? { exit: exitOf(pod) } : {}),
     ...(confirmed === undefined ? {} : { exit: { atMs: Date.parse(creationTimestamp ?? ''), reason: 'unknown' as const, message: `Its node ${pod.spec.nodeName} does not answer, and an operator has confirmed that it is gone: ${cut(confirmed)}` } }),
   }
 }
+
+/** What is the matter with a pod of which nothing can be told, and who can say more. */
+const lostNodeText = ({ metadata, spec }: Stored<ObservedPod>, computePoolId: string, generation: string): string =>
+  `It runs on the node ${spec.nodeName}, which does not answer: bring the node back, delete it, or taint it with node.kubernetes.io/out-of-service. Who knows that its processes have ended says so by: kubectl -n ${metadata.namespace} annotate pods -l ${labelNames.pool}=${computePoolId},${labelNames.generation}=${generation} ${confirmedGone}='<who and why>'`
 
 /** How a pod speaks was decided with its generation, and stays for as long as it lives. */
 function endpointOf({ status }: Stored<ObservedPod>, role: WorkerRole, generation: string | undefined): { endpoint?: string } {

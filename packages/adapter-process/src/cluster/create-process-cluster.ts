@@ -81,7 +81,7 @@ export function createProcessCluster(deps: ProcessClusterDeps): ProcessCluster {
     const newer = records.find((record) => record.clusterGeneration > wanted.clusterGeneration && supervisor.isLive(record))
     if (newer !== undefined) return failed('conflict', `Generation ${newer.clusterGeneration} of the pool is running already.`)
     const older = records.find((record) => record.clusterGeneration < wanted.clusterGeneration && supervisor.isLive(record))
-    if (older !== undefined) return failed('conflict', `Generation ${older.clusterGeneration} of the pool has not ended yet.`)
+    if (older !== undefined && wanted.besideOlder !== true) return failed('conflict', `Generation ${older.clusterGeneration} of the pool has not ended yet.`)
     return undefined
   }
 

@@ -39,14 +39,6 @@ describe('planPool', () => {
     expect(planPool(world({ pool: wiped, keepWarm: true })).intent.clusterGeneration).toBe(1)
   })
 
-  it('a JobManager whose certificates run out within a month has a successor, whoever is at work', () => {
-    const day = 24 * 60 * 60_000
-    const planned = (certificatesUntilMs: number) => planPool(world({ pool: aPool({ workers: [aWorker('jobmanager', 1, { certificatesUntilMs }), aWorker('gateway', 1)] }), demands: [aDemand('a', { slotsAsked: 1 })] }))
-    expect(planned(nowMs + 31 * day).intent.clusterGeneration).toBe(1)
-    expect(planned(nowMs + 29 * day)).toMatchObject({ intent: { clusterGeneration: 2 }, actions: [{ kind: 'drop-workers', upToGeneration: 1 }] })
-    expect(planned(nowMs - day).intent.clusterGeneration).toBe(2)
-  })
-
   it('a lost gateway or TaskManager is replaced within the generation', () => {
     const workers = [aWorker('jobmanager', 1), aWorker('gateway', 1, { state: 'exited' }), aWorker('taskmanager', 1)]
     const plan = planPool(world({ pool: aPool({ workers }), keepWarm: true }))

@@ -1,8 +1,9 @@
 import type { Pool, PoolDemand, PoolIntent, Worker } from '@headgate/domain'
 import { grantSlots, passOnGrants } from './grant-slots.ts'
 import { judgeMemory, mayHoldSlots } from './judge-memory.ts'
+import { nextGeneration } from './next-generation.ts'
 import { planningTurn } from './planning-turn.ts'
-import { isAlive, seenWorkers, slotsHere } from './pool-workers.ts'
+import { isAlive, isComplete, seenWorkers, slotsHere } from './pool-workers.ts'
 
 /** Platform settings of pools; not tenants'. */
 export interface PoolSettings {
@@ -33,7 +34,7 @@ export interface PoolWorld {
 
 export type PoolAction =
   | { kind: 'drop-workers'; upToGeneration: number }
-  | { kind: 'ensure-workers'; clusterGeneration: number; taskManagers: number; slotsPerTaskManager: number }
+  | { kind: 'ensure-workers'; clusterGeneration: number; taskManagers: number; slotsPerTaskManager: number; besideOlder?: boolean }
   | { kind: 'warm-gateway'; endpoint: string; workerId: string }
   | { kind: 'remove-pool' }
 
@@ -48,8 +49,8 @@ export interface PoolPlan {
 const lookAgainMs = 2_000
 /** An own pool that sleeps looks now and then whether it is still anybody's: whoever removes its statement wakes it, but may be of an older version. */
 const ownLookMs = 10 * 60_000
-/** Time for whoever is to see that a pool cannot be renewed, and to do something about it. */
-const renewBeforeMs = 30 * 24 * 60 * 60_000
+/** How often a successor is tried for which there is no room. */
+const prepareAgainMs = 60_000
 
 /** Decides what a pool's cluster shall be and who gets its slots. The only writer of grants: an own pool passes on what the DEDICATED one granted. */
 export function planPool(world: PoolWorld): PoolPlan {
@@ -70,6 +71,7 @@ export function planPool(world: PoolWorld): PoolPlan {
   const awake =
     !world.stopping && (busy || world.keepWarm || (pool.intent.awake && idleFor < idleTimeoutMs(world)))
   const slotsFreeSinceMs = slotsHere(granted) > 0 ? undefined : (pool.intent.slotsFreeSinceMs ?? world.nowMs)
+  const taskManagers = wantedTaskManagers(world, slotsHere(granted), awake, slotsFreeSinceMs)
   const intent: PoolIntent = {
     ...pool.intent,
     awake,
@@ -79,25 +81,10 @@ export function planPool(world: PoolWorld): PoolPlan {
     planning: planningTurn(here, pool.intent.planning, world.nowMs),
     idleSinceMs,
     slotsFreeSinceMs,
-    taskManagers: wantedTaskManagers(world, slotsHere(granted), awake, slotsFreeSinceMs),
-    clusterGeneration: nextClusterGeneration(world, awake, workers),
+    taskManagers,
+    ...nextGeneration(world, awake, workers, taskManagers),
   }
   return awake ? run(world, intent, workers) : giveBack(world, intent, workers)
-}
-
-/**
- * A new JobManager is a new generation: on waking up, and when the present one has ended, was wiped away with everything around it, or has certificates that run
- * out (Flink reads them when it starts, and never again).
- */
-function nextClusterGeneration({ pool: { intent, observed }, nowMs }: PoolWorld, awake: boolean, workers: Worker[]): number {
-  if (!awake) return intent.clusterGeneration
-  if (!intent.awake) return intent.clusterGeneration + 1
-  const jobManager = workers.find(
-    (worker) => worker.role === 'jobmanager' && worker.clusterGeneration === intent.clusterGeneration,
-  )
-  const untilMs = jobManager?.certificatesUntilMs ?? Infinity
-  const isOver = jobManager === undefined ? observed.jobManagerSeen === intent.clusterGeneration : !isAlive(jobManager) || untilMs - nowMs < renewBeforeMs
-  return isOver ? intent.clusterGeneration + 1 : intent.clusterGeneration
 }
 
 /**
@@ -120,34 +107,29 @@ function slotsElsewhere(demands: PoolDemand[], grants: Record<string, number>): 
 }
 
 function run(world: PoolWorld, intent: PoolIntent, workers: Worker[]): PoolPlan {
-  const older = workers.filter((worker) => worker.clusterGeneration < intent.clusterGeneration && isAlive(worker))
-  if (older.length > 0) {
-    const drop = { kind: 'drop-workers', upToGeneration: intent.clusterGeneration - 1 } as const
-    return { ...rest(world, intent, 1_000), actions: [drop] }
+  const { successor, taskManagers } = intent
+  // What runs already goes on while its successor is prepared.
+  const generation = successor ?? intent.clusterGeneration
+  const own = workers.filter((worker) => worker.clusterGeneration === generation && isAlive(worker))
+  const isOlderAlive = workers.some((worker) => worker.clusterGeneration < intent.clusterGeneration && isAlive(worker))
+  const actions: PoolAction[] = isOlderAlive ? [{ kind: 'drop-workers', upToGeneration: intent.clusterGeneration - 1 }] : []
+  if (isOlderAlive && own.length === 0) return { ...rest(world, intent, 1_000), actions }
+  if (!isComplete(workers, generation, taskManagers) && !isPutOff(world, intent) && !own.some(({ role, state }) => role === 'jobmanager' && state === 'unknown')) {
+    const besideOlder = successor !== undefined || isOlderAlive ? { besideOlder: true } : {}
+    actions.push({ kind: 'ensure-workers', clusterGeneration: generation, taskManagers, slotsPerTaskManager: world.settings.slotsPerTaskManager, ...besideOlder })
   }
-  const actions: PoolAction[] = []
-  if (!matches(intent, workers)) {
-    actions.push({
-      kind: 'ensure-workers',
-      clusterGeneration: intent.clusterGeneration,
-      taskManagers: intent.taskManagers,
-      slotsPerTaskManager: world.settings.slotsPerTaskManager,
-    })
-  }
-  const gateway = workers.find((worker) => worker.role === 'gateway' && worker.state === 'running')
+  const gateway = own.find((worker) => worker.role === 'gateway' && worker.state === 'running')
   // Of an own pool the first statement is the only one.
   if (gateway?.endpoint !== undefined && world.pool.ownOf === undefined && gateway.workerId !== world.pool.observed.warmGatewayWorkerId) {
     actions.push({ kind: 'warm-gateway', endpoint: gateway.endpoint, workerId: gateway.workerId })
   }
-  const settled = actions.length === 0 && workers.every((worker) => worker.state !== 'starting')
-  return { ...rest(world, intent, settled ? restfulWakeMs(world, intent) : lookAgainMs), actions }
+  const isSettled = actions.length === 0 && successor === undefined && workers.every((worker) => worker.state !== 'starting')
+  return { ...rest(world, intent, isSettled ? restfulWakeMs(world, intent) : isOlderAlive ? 1_000 : lookAgainMs), actions }
 }
 
-/** Whether just the wanted processes are alive. */
-function matches(intent: PoolIntent, workers: Worker[]): boolean {
-  const alive = workers.filter((worker) => worker.clusterGeneration === intent.clusterGeneration && isAlive(worker))
-  const count = (role: Worker['role']) => alive.filter((worker) => worker.role === role).length
-  return count('jobmanager') === 1 && count('gateway') === 1 && count('taskmanager') === intent.taskManagers
+/** A successor for which there was no room is not asked for all the time. */
+function isPutOff({ nowMs, pool: { observed } }: PoolWorld, { successor }: PoolIntent): boolean {
+  return successor !== undefined && observed.startFailure !== undefined && nowMs - observed.startFailure.atMs < prepareAgainMs
 }
 
 function restfulWakeMs(world: PoolWorld, intent: PoolIntent): number | undefined {
@@ -166,7 +148,7 @@ function giveBack(world: PoolWorld, intent: PoolIntent, workers: Worker[]): Pool
 }
 
 function planDeletion(world: PoolWorld, workers: Worker[]): PoolPlan {
-  const intent: PoolIntent = { ...world.pool.intent, awake: false, taskManagers: 0, grants: {}, slotsElsewhere: undefined, exhausted: [] }
+  const intent: PoolIntent = { ...world.pool.intent, ...nextGeneration(world, false, workers, 0), awake: false, taskManagers: 0, grants: {}, slotsElsewhere: undefined, exhausted: [] }
   const plan = rest(world, intent, lookAgainMs)
   const status = { ...plan.status, phase: 'DEPROVISIONING' as const }
   if (workers.some(isAlive)) {

@@ -3,6 +3,23 @@ import type { Pool, PoolIntent, Worker, WorkerRole } from '@headgate/domain'
 /** Whether a process may still act. What cannot be told may. */
 export const isAlive = (worker: Worker): boolean => worker.state !== 'exited'
 
+/**
+ * Whether just the wanted processes of a cluster generation are there. A gateway or TaskManager that is about to end, or of which nothing is known, is not counted on: another one in
+ * its place does no harm, as Flink itself parts with it. There is no other JobManager.
+ */
+export function isComplete(workers: Worker[], clusterGeneration: number, taskManagers: number): boolean {
+  const own = workers.filter((worker) => worker.clusterGeneration === clusterGeneration && isAlive(worker))
+  const count = (role: WorkerRole): number => own.filter((worker) => worker.role === role && (role === 'jobmanager' || isStaying(worker))).length
+  return count('jobmanager') === 1 && count('gateway') === 1 && count('taskmanager') === taskManagers
+}
+
+/** Whether a process lives and nothing speaks against its living on. */
+const isStaying = ({ state, isLeaving }: Worker): boolean => (state === 'starting' || state === 'running') && isLeaving !== true
+
+/** Whether they can be worked with. */
+export const isReady = (workers: Worker[], clusterGeneration: number, taskManagers: number): boolean =>
+  isComplete(workers.filter(({ state }) => state === 'running'), clusterGeneration, taskManagers)
+
 /** The workers last seen, or undefined while that is unknown. */
 export function seenWorkers(pool: Pool): Worker[] | undefined {
   return pool.observed.workers.state === 'known' ? pool.observed.workers.value : undefined
@@ -13,6 +30,12 @@ export function endpointOf(pool: Pool, role: Exclude<WorkerRole, 'taskmanager'>,
   return seenWorkers(pool)?.find(
     (worker) => worker.role === role && worker.clusterGeneration === clusterGeneration && worker.state === 'running',
   )?.endpoint
+}
+
+/** What a statement waits for whose JobManager cannot be asked, with the reason where the platform has one. */
+export function lostJobManagerText(pool: Pool | undefined, clusterGeneration: number | undefined): string {
+  const lost = pool === undefined ? undefined : seenWorkers(pool)?.find((worker) => worker.role === 'jobmanager' && worker.clusterGeneration === clusterGeneration)
+  return `The JobManager of the job does not answer; waiting until it does or is proven gone.${lost?.trouble === undefined ? '' : ` ${lost.trouble}`}`
 }
 
 /** The running gateway of the present cluster generation. */

@@ -1,5 +1,5 @@
 import type { Generation, JobFact } from '@headgate/domain'
-import { endpointOf, readyGateway } from '../pool/pool-workers.ts'
+import { endpointOf, lostJobManagerText, readyGateway } from '../pool/pool-workers.ts'
 import { finish, wait, withoutWarning, withWarning } from './draft.ts'
 import { findings, tellHealth } from './job-health.ts'
 import { isBatch } from './live-job.ts'
@@ -26,7 +26,7 @@ export function planInsert(world: StatementWorld): StatementPlan {
   const isSilent = job?.state === 'unknown' && (pool?.observed.cluster?.state === 'unknown' || world.nowMs - job.sinceMs > world.settings.silentAfterMs)
   const jobManagerEndpoint = pool === undefined ? undefined : endpointOf(pool, 'jobmanager', generation.clusterGeneration)
   if (isSilent || jobManagerEndpoint === undefined) {
-    return wait(world, 'JobManagerLost', 'The JobManager of the job does not answer; waiting until it does or is proven gone.', {
+    return wait(world, 'JobManagerLost', lostJobManagerText(pool, generation.clusterGeneration), {
       status: lostStatus(world),
       wakeAfterMs: 1_000,
     })

@@ -150,6 +150,8 @@ describe('a live INSERT', () => {
     const silent = look(nowMs - 5_000)
     expect(silent.status).toMatchObject({ phase: 'PENDING', waitingFor: expect.stringContaining('does not answer') })
     expect(silent.events).toMatchObject([{ reason: 'JobManagerLost' }])
+    const onLostNode = look(nowMs - 5_000, aPool({ workers: [aWorker('jobmanager', 1, { state: 'unknown', trouble: 'It runs on the node n1, which does not answer.' })] }))
+    expect(onLostNode.status.waitingFor).toContain('the node n1')
     expect(silent.actions).toEqual([])
     expect(silent.intent.generation?.generation).toBe(1)
   })

@@ -1,6 +1,6 @@
 import { placeOf, savepointKey } from '@headgate/domain'
 import type { Generation, StopAttempt } from '@headgate/domain'
-import { endpointOf } from '../pool/pool-workers.ts'
+import { endpointOf, lostJobManagerText } from '../pool/pool-workers.ts'
 import { finish, wait } from './draft.ts'
 import { isBatch } from './live-job.ts'
 import { heldBackText, isHeldBack } from './pool-memory.ts'
@@ -32,7 +32,7 @@ export function planStop(world: StatementWorld, generation: Generation): Stateme
   }
   const jobManagerEndpoint = pool === undefined ? undefined : endpointOf(pool, 'jobmanager', generation.clusterGeneration)
   if (jobManagerEndpoint === undefined) {
-    return wait(world, 'JobManagerLost', 'The JobManager of the job does not answer; waiting until it does or is proven gone.', {
+    return wait(world, 'JobManagerLost', lostJobManagerText(pool, generation.clusterGeneration), {
       intent: { stop },
       status: { phase: status.phase },
       wakeAfterMs: 1_000,

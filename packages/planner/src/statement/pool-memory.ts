@@ -1,6 +1,6 @@
 import type { MemoryCulprit, Pool, StatementWarning } from '@headgate/domain'
 import { mayHoldSlots } from '../pool/judge-memory.ts'
-import { endpointOf } from '../pool/pool-workers.ts'
+import { endpointOf, lostJobManagerText } from '../pool/pool-workers.ts'
 import { finish, wait } from './draft.ts'
 import type { StatementPlan, StatementWorld } from './statement-plan.ts'
 
@@ -21,7 +21,7 @@ export function endCondemned(world: StatementWorld, condemned: string): Statemen
   const { generation } = statement.intent
   const jobManagerEndpoint = pool === undefined || generation === undefined ? undefined : endpointOf(pool, 'jobmanager', generation.clusterGeneration)
   if (jobManagerEndpoint === undefined || generation === undefined) {
-    return wait(world, 'JobManagerLost', 'The JobManager of the job does not answer; waiting until it does or is proven gone.', { intent: { condemned }, wakeAfterMs: 1_000 })
+    return wait(world, 'JobManagerLost', lostJobManagerText(pool, generation?.clusterGeneration), { intent: { condemned }, wakeAfterMs: 1_000 })
   }
   return finish(world, { intent: { condemned }, actions: [{ kind: 'cancel-job', jobManagerEndpoint, generation }], wakeAfterMs: 300 })
 }

@@ -93,6 +93,7 @@ async function execute(
         clusterGeneration: action.clusterGeneration,
         taskManagers: action.taskManagers,
         slotsPerTaskManager: action.slotsPerTaskManager,
+        ...(action.besideOlder === undefined ? {} : { besideOlder: action.besideOlder }),
       })
       if (ensured.ok) return observed.startFailure === undefined ? observed : { ...observed, startFailure: undefined }
       pass.failures.push({ action: action.kind, failure: ensured })

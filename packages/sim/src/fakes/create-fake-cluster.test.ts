@@ -15,7 +15,7 @@ describe('a fake cluster and its engine', () => {
     await world.clock.advance(10_000)
   })
   const ensure = (taskManagers: number, clusterGeneration = 1) =>
-    world.cluster.ensureWorkers({ ...pool, clusterGeneration, taskManagers, slotsPerTaskManager: 2 })
+    world.cluster.ensureWorkers({ ...pool, clusterGeneration, taskManagers, slotsPerTaskManager: 2, besideOlder: true })
   const engine = (clusterGeneration = 1) => world.cluster.engineOf(pool, clusterGeneration)!
   const submit = (over: Partial<JobRequest> = {}) =>
     engine().submit({

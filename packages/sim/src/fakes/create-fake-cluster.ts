@@ -34,6 +34,10 @@ export interface FakeCluster extends ClusterPort, LogPort {
   watchJobs(onJob: (job: FakeJob, event: 'submitted' | 'changed', jobManager: Worker) => void): void
   /** Ends a process on command: a crash, a kill, out of memory. */
   exit(workerId: string, reason?: ExitReason, message?: string, evidence?: Pick<NonNullable<Worker['exit']>, 'thread' | 'jobIds'>): void
+  /** Asks for the end of a process from outside, as who drains its node does; it ends after a while. */
+  evict(workerId: string, afterMs: number): void
+  /** Says until when the certificates of a JobManager are valid. */
+  certify(workerId: string, untilMs: number): void
   /** Stops or lets go on what a process answers. */
   pause(workerId: string, isPaused?: boolean): void
   /** Makes the platform unable (or able again) to tell about a process. */
@@ -156,6 +160,15 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
     forgetPlannedFailures: () => void (failures.length = 0),
     watchJobs: (onJob) => void jobWatchers.push(onJob),
     exit: (workerId, reason = 'killed', message = 'The process was killed.', evidence = {}) => exit(need(workerId), reason, message, evidence),
+    evict(workerId, afterMs) {
+      const each = need(workerId)
+      each.worker.isLeaving = true
+      tell(each)
+      clock.schedule(afterMs, () => exit(each, 'killed', 'It was evicted.'))
+    },
+    certify(workerId, untilMs) {
+      need(workerId).worker.certificatesUntilMs = untilMs
+    },
     // What ends may have ended already: a pool that was removed took its workers with it.
     pause(workerId, isPaused = true) {
       const each = isPaused ? need(workerId) : find(workerId)
@@ -187,6 +200,11 @@ export function createFakeCluster(options: { clock: VirtualClock; blobs: FakeBlo
     async ensureWorkers(wanted) {
       const ofGeneration = workers.filter((each) => isOfPool(wanted, each.worker) && each.worker.clusterGeneration === wanted.clusterGeneration)
       const jobManager = ofGeneration.find((each) => each.worker.role === 'jobmanager')
+      const others = workers.filter((each) => isOfPool(wanted, each.worker) && each.worker.state !== 'exited')
+      const newer = others.find(({ worker }) => worker.clusterGeneration > wanted.clusterGeneration)
+      if (newer !== undefined) return failed('conflict', `Generation ${newer.worker.clusterGeneration} of the pool is running already.`)
+      const older = others.find(({ worker }) => worker.clusterGeneration < wanted.clusterGeneration)
+      if (older !== undefined && wanted.besideOlder !== true) return failed('conflict', `Generation ${older.worker.clusterGeneration} of the pool has not ended yet.`)
       // Its memory is gone with it: what would be started now would be another cluster under the same name.
       if (jobManager !== undefined && (jobManager.worker.state === 'exited' || jobManager.isEnding)) return ok(undefined)
       const living = (role: WorkerRole) => ofGeneration.filter((each) => each.worker.role === role && each.worker.state !== 'exited' && !each.isEnding)

@@ -36,7 +36,7 @@ const copies = new WeakMap<Worker, Worker>()
 /** A worker that its platform changes no more. */
 export function copyWorker(worker: Worker): Worker {
   const before = copies.get(worker)
-  if (before !== undefined && before.state === worker.state && before.endpoint === worker.endpoint && (before.exit === undefined) === (worker.exit === undefined)) return before
+  if (before !== undefined && before.state === worker.state && before.endpoint === worker.endpoint && before.isLeaving === worker.isLeaving && before.certificatesUntilMs === worker.certificatesUntilMs && (before.exit === undefined) === (worker.exit === undefined)) return before
   const made = copy(worker)
   copies.set(worker, made)
   return made

@@ -21,7 +21,7 @@ export const poolBugs: PlantedBug[] = [
   {
     name: 'old-processes-left-alone',
     breaks: 'Never two JobManagers of one pool.',
-    patches: [{ file: `${pool}/plan-pool.ts`, find: '  if (older.length > 0) {', replace: "  if (older.some((worker) => worker.state === 'unknown')) {" }],
+    patches: [{ file: `${pool}/plan-pool.ts`, find: 'worker.clusterGeneration < intent.clusterGeneration && isAlive(worker))', replace: "worker.clusterGeneration < intent.clusterGeneration && worker.state === 'unknown')" }],
     caughtBy: /two living JobManagers|of another cluster generation live/,
     seedHint: 1,
   },
@@ -42,8 +42,15 @@ export const poolBugs: PlantedBug[] = [
   {
     name: 'dead-job-manager-kept',
     breaks: 'What died is replaced.',
-    patches: [{ file: `${pool}/plan-pool.ts`, find: ': !isAlive(jobManager) || untilMs', replace: ": (!isAlive(jobManager) && jobManager.exit?.reason !== 'out-of-memory') || untilMs" }],
+    patches: [{ file: `${pool}/next-generation.ts`, find: 'if (!isAlive(jobManager)) return', replace: "if (!isAlive(jobManager) && jobManager.exit?.reason !== 'out-of-memory') return" }],
     caughtBy: /not as it shall be/,
+    seedHint: 1,
+  },
+  {
+    name: 'successor-left-over',
+    breaks: 'What was prepared is used or taken away.',
+    patches: [{ file: `${pool}/next-generation.ts`, find: 'if (!awake) return { clusterGeneration: intent.successor ?? intent.clusterGeneration,', replace: 'if (!awake) return { clusterGeneration: intent.clusterGeneration,' }],
+    caughtBy: /two living JobManagers|of another cluster generation live|it was removed while its|not as it shall be/,
     seedHint: 1,
   },
   {

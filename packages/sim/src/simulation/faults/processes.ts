@@ -30,6 +30,30 @@ export const processStrikes: Strike[] = [
     },
   },
   {
+    name: 'process-evicted',
+    hit(sim, random) {
+      const living = sim.world.cluster.alive().filter(({ worker }) => worker.isLeaving !== true)
+      if (living.length === 0) return undefined
+      const { worker } = random.pick(living)
+      // A drain takes what else of the pool is on the node.
+      const leaving = random.chance(0.5) ? [worker] : sim.world.cluster.alive(undefined, worker.computePoolId).map((each) => each.worker)
+      const afterMs = random.integer(100, 30_000)
+      for (const { workerId } of leaving) sim.world.cluster.evict(workerId, afterMs)
+      return `${leaving.map(({ workerId }) => workerId).join(', ')} in ${afterMs} ms`
+    },
+  },
+  {
+    name: 'certificates-run-out',
+    hit(sim, random) {
+      const living = sim.world.cluster.alive('jobmanager')
+      if (living.length === 0) return undefined
+      const { worker } = random.pick(living)
+      const days = random.integer(0, 32)
+      sim.world.cluster.certify(worker.workerId, sim.world.clock.nowMs() + days * 86_400_000)
+      return `${worker.workerId} in ${days} days`
+    },
+  },
+  {
     name: 'process-hangs',
     hit(sim, random) {
       const living = sim.world.cluster.alive()

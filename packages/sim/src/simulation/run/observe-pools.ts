@@ -13,7 +13,8 @@ export function observePools(sim: Sim): void {
     ledger.violations.push(...found.map((each) => `pool ${row?.id}: ${each}`))
     if (after === undefined) trace.note('database', `pool ${before?.id} removed`)
     else if (before === undefined && after.ownOf !== undefined) trace.count('own pools')
-    else if (before !== undefined && before.intent.clusterGeneration !== after.intent.clusterGeneration) {
+    if (before !== undefined && after?.intent.successor !== undefined && before.intent.successor === undefined) trace.count('successors prepared')
+    if (before !== undefined && after !== undefined && before.intent.clusterGeneration !== after.intent.clusterGeneration) {
       trace.note('database', `pool ${after.id} cluster generation ${before.intent.clusterGeneration} -> ${after.intent.clusterGeneration}`)
       trace.count('cluster generations')
     }
