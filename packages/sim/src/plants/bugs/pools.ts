@@ -23,7 +23,7 @@ export const poolBugs: PlantedBug[] = [
     breaks: 'Never two JobManagers of one pool.',
     patches: [{ file: `${pool}/plan-pool.ts`, find: 'worker.clusterGeneration < intent.clusterGeneration && isAlive(worker))', replace: "worker.clusterGeneration < intent.clusterGeneration && worker.state === 'unknown')" }],
     caughtBy: /two living JobManagers|of another cluster generation live/,
-    seedHint: 1,
+    seedHint: 3,
   },
   {
     name: 'pool-removed-with-its-processes',
@@ -51,7 +51,7 @@ export const poolBugs: PlantedBug[] = [
     breaks: 'What was prepared is used or taken away.',
     patches: [{ file: `${pool}/next-generation.ts`, find: 'if (!awake) return { clusterGeneration: intent.successor ?? intent.clusterGeneration,', replace: 'if (!awake) return { clusterGeneration: intent.clusterGeneration,' }],
     caughtBy: /two living JobManagers|of another cluster generation live|it was removed while its|not as it shall be/,
-    seedHint: 1,
+    seedHint: 7,
   },
   {
     name: 'own-pool-left-over',

@@ -23,7 +23,7 @@ export const startBugs: PlantedBug[] = [
     breaks: 'Unknown is not absent: processes that cannot be listed may live.',
     patches: [{ file: 'packages/reconcile/src/pool/observe-pool.ts', find: 'workers: unknownSince(since) }', replace: 'workers: known([], Math.max(since, seenAtMs)) }' }],
     caughtBy: /was made while|runs beside|removed while|two living/,
-    seedHint: 7,
+    seedHint: 3,
   },
   {
     name: 'unreachable-job-is-absent',
@@ -101,7 +101,7 @@ export const startBugs: PlantedBug[] = [
     breaks: 'A job that may have been sent may have run to its end.',
     patches: [{ file: `${statement}/actions/submit.ts`, find: '  if (statement.observed.sent?.generation === sent.generation) return undefined', replace: '  return undefined' }],
     caughtBy: /it runs again by itself/,
-    seedHint: 350,
+    seedHint: 1062,
   },
   {
     name: 'archive-ignored',
