@@ -30,7 +30,7 @@ function giveUp(message: string): never {
   process.exit(2)
 }
 
-const read = readConfig(process.env)
+const read = readConfig(process.env, parseQueueUrl)
 if (!read.ok) giveUp(read.message)
 const config = read.value
 const secretKey = parseSecretKey(readFileSync(config.secretKeyFile))
@@ -38,8 +38,6 @@ if (!secretKey.ok) giveUp(secretKey.message)
 
 const logger = createLogger({ component: 'api', level: config.logLevel, destination: config.logFile })
 const stores = createPostgresStores({ url: config.databaseUrl, role: 'api', secretKey: secretKey.value, clock: systemClock, poolSize: 12, onUnsafe: (message) => logger.error(message) })
-const queue = parseQueueUrl(config.queueUrl)
-if (!queue.ok) giveUp(queue.message)
 const wake = createBullWake({
   url: config.queueUrl,
   prefix: 'headgate',

@@ -1,3 +1,4 @@
+import { failed, ok } from '@headgate/domain'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
 
@@ -17,8 +18,9 @@ describe('readConfig', () => {
     [{ HEADGATE_CLUSTER: 'kubernetes' }, ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE', 'HEADGATE_PLATFORM_FILE', 'HEADGATE_STORE']],
     [{ ...local, HEADGATE_CLUSTER: 'nomad' }, ['HEADGATE_CLUSTER', 'kubernetes']],
     [{ ...kubernetes, HEADGATE_STORE: 'file:///data' }, ['s3://']],
+    [{ ...kubernetes, HEADGATE_SECRET_KEY_FILE: '', HEADGATE_QUEUE_URL: 'amqp://q', HEADGATE_ADDRESSES: 'all', HEADGATE_STORE: 's3://b', HEADGATE_S3_REGION: 'x y' }, ['HEADGATE_SECRET_KEY_FILE', 'HEADGATE_QUEUE_URL', 'HEADGATE_ADDRESSES', 'HEADGATE_STORE', 'HEADGATE_S3_REGION']],
   ])('refuses %j and names what is missing', (env, names) => {
-    const read = readConfig(env)
+    const read = readConfig(env, (url) => (url.startsWith('postgres') ? ok(undefined) : failed('rejected', 'HEADGATE_QUEUE_URL is wrong.')))
     expect(read).toMatchObject({ ok: false, reason: 'rejected' })
     for (const name of names) expect(read.ok ? '' : read.message).toContain(name)
   })

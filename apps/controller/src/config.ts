@@ -1,5 +1,5 @@
 import type { Result } from '@headgate/domain'
-import { failed } from '@headgate/domain'
+import { gather, holds, ok } from '@headgate/domain'
 import { readAddressPolicy } from '@headgate/sql'
 import type { AddressPolicy } from '@headgate/sql'
 import { readStoreConfig } from '@headgate/store'
@@ -33,31 +33,42 @@ export interface ControllerConfig {
   isSole: boolean
 }
 
-/** Reads the configuration. `rejected` says what is missing or wrong. */
-export function readConfig(env: Record<string, string | undefined>): Result<ControllerConfig> {
+const neededOf: Record<string, readonly string[]> = {
+  process: ['HEADGATE_DATA_DIRECTORY', 'HEADGATE_ENGINE_DIRECTORY'],
+  kubernetes: ['HEADGATE_PLATFORM_FILE', 'HEADGATE_STORE'],
+}
+
+/** Reads the configuration. `rejected` says everything that is missing or wrong. `checkQueueUrl` knows which homes queues can have. */
+export function readConfig(env: Record<string, string | undefined>, checkQueueUrl: (url: string) => Result<unknown> = ok): Result<ControllerConfig> {
   const kind = env['HEADGATE_CLUSTER'] || 'process'
-  if (kind !== 'process' && kind !== 'kubernetes') return failed('rejected', 'HEADGATE_CLUSTER must be process (Flink runs on this machine) or kubernetes.')
-  const needed = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE', ...(kind === 'process' ? ['HEADGATE_DATA_DIRECTORY', 'HEADGATE_ENGINE_DIRECTORY'] : ['HEADGATE_PLATFORM_FILE', 'HEADGATE_STORE'])]
+  const needed = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE', ...(neededOf[kind] ?? [])]
   const missing = needed.filter((name) => !env[name])
-  if (missing.length > 0) return failed('rejected', `The controller needs ${missing.join(', ')} in its environment.`)
-  const addressPolicy = readAddressPolicy(env)
-  if (!addressPolicy.ok) return addressPolicy
-  const store = readStoreConfig(env)
-  if (!store.ok) return store
-  if (kind === 'kubernetes' && store.value.kind !== 's3') return failed('rejected', 'On Kubernetes the store must be on S3 (HEADGATE_STORE=s3://bucket/prefix): pods have no disk in common.')
+  const databaseUrl = env['HEADGATE_DATABASE_URL'] ?? ''
+  const queueUrl = env['HEADGATE_QUEUE_URL'] || databaseUrl
+  const stored = readStoreConfig(env)
+  const read = gather({
+    kind: holds(kind in neededOf, 'HEADGATE_CLUSTER must be process (Flink runs on this machine) or kubernetes.'),
+    needed: holds(missing.length === 0, `The controller needs ${missing.join(', ')} in its environment.`),
+    queue: queueUrl === '' ? ok(undefined) : checkQueueUrl(queueUrl),
+    addressPolicy: readAddressPolicy(env),
+    store: stored,
+    storeKind: holds(kind !== 'kubernetes' || !stored.ok || stored.value.kind === 's3', 'On Kubernetes the store must be on S3 (HEADGATE_STORE=s3://bucket/prefix): pods have no disk in common.'),
+  })
+  if (!read.ok) return read
+  const { addressPolicy, store } = read.value
   return {
     ok: true,
     value: {
-      databaseUrl: env['HEADGATE_DATABASE_URL'] ?? '',
-      queueUrl: env['HEADGATE_QUEUE_URL'] || env['HEADGATE_DATABASE_URL'] || '',
+      databaseUrl,
+      queueUrl,
       secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
       cluster:
-        kind === 'process'
-          ? { kind, dataDirectory: env['HEADGATE_DATA_DIRECTORY'] ?? '', engineDirectory: env['HEADGATE_ENGINE_DIRECTORY'] ?? '', javaCommand: env['HEADGATE_JAVA'] ?? 'java' }
+        kind !== 'kubernetes'
+          ? { kind: 'process', dataDirectory: env['HEADGATE_DATA_DIRECTORY'] ?? '', engineDirectory: env['HEADGATE_ENGINE_DIRECTORY'] ?? '', javaCommand: env['HEADGATE_JAVA'] ?? 'java' }
           : { kind, platformFile: env['HEADGATE_PLATFORM_FILE'] ?? '', ...(env['HEADGATE_KUBECONFIG'] ? { kubeconfigFile: env['HEADGATE_KUBECONFIG'] } : {}) },
-      store: store.value,
+      store,
       warmPools: (env['HEADGATE_WARM_POOLS'] ?? '').split(',').filter((name) => name !== ''),
-      addressPolicy: addressPolicy.value,
+      addressPolicy,
       checkpointIntervalMs: readMs(env['HEADGATE_CHECKPOINT_INTERVAL_MS']),
       logFile: env['HEADGATE_LOG_FILE'],
       traceFile: env['HEADGATE_TRACE_FILE'] || undefined,

@@ -41,14 +41,12 @@ const ids: Ids = {
 const parent = createParent()
 parent.onGone(() => process.exit(1))
 
-const config = readConfig(process.env)
+const config = readConfig(process.env, parseQueueUrl)
 if (!config.ok) giveUp(config.message)
 const { databaseUrl, queueUrl, secretKeyFile, warmPools, logFile, traceFile, addressPolicy, isSole, checkpointIntervalMs } = config.value
 const log = createLogger({ component: 'controller', destination: logFile })
 const secretKey = readSecretKey(secretKeyFile)
 const stores = createPostgresStores({ url: databaseUrl, role: 'controller', secretKey, clock, poolSize: 12, onUnsafe: (message) => log.error(message) })
-const queue = parseQueueUrl(queueUrl)
-if (!queue.ok) giveUp(queue.message)
 const wake = createBullWake({
   url: queueUrl,
   prefix: 'headgate',

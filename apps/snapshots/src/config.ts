@@ -1,5 +1,5 @@
 import type { Result } from '@headgate/domain'
-import { failed, ok } from '@headgate/domain'
+import { failed, gather, holds, ok } from '@headgate/domain'
 import { defaultStorageSettings } from '@headgate/planner'
 import type { StorageSettings } from '@headgate/planner'
 import { readStoreConfig } from '@headgate/store'
@@ -21,24 +21,29 @@ export interface SnapshotsConfig {
   isSole: boolean
 }
 
-/** Reads the configuration. `rejected` says what is missing or wrong. */
-export function readConfig(env: Record<string, string | undefined>): Result<SnapshotsConfig> {
+/** Reads the configuration. `rejected` says everything that is missing or wrong. `checkQueueUrl` knows which homes queues can have. */
+export function readConfig(env: Record<string, string | undefined>, checkQueueUrl: (url: string) => Result<unknown> = ok): Result<SnapshotsConfig> {
   const needed = ['HEADGATE_DATABASE_URL', 'HEADGATE_SECRET_KEY_FILE'] as const
   const missing = needed.filter((name) => !env[name])
-  if (missing.length > 0) return failed('rejected', `The keeper of snapshots needs ${missing.join(', ')} in its environment.`)
-  const store = readStoreConfig(env)
-  if (!store.ok) return store
-  const storage = readStorageSettings(env['HEADGATE_STORAGE_SETTINGS'])
-  if (!storage.ok) return storage
+  const databaseUrl = env['HEADGATE_DATABASE_URL'] ?? ''
+  const queueUrl = env['HEADGATE_QUEUE_URL'] || databaseUrl
   const deletion = env['HEADGATE_STORAGE_DELETION'] || 'on'
-  if (deletion !== 'on' && deletion !== 'off') return failed('rejected', `HEADGATE_STORAGE_DELETION is '${deletion}': it can be on or off.`)
+  const read = gather({
+    needed: holds(missing.length === 0, `The keeper of snapshots needs ${missing.join(', ')} in its environment.`),
+    queue: queueUrl === '' ? ok(undefined) : checkQueueUrl(queueUrl),
+    store: readStoreConfig(env),
+    storage: readStorageSettings(env['HEADGATE_STORAGE_SETTINGS']),
+    deletion: holds(deletion === 'on' || deletion === 'off', `HEADGATE_STORAGE_DELETION is '${deletion}': it can be on or off.`),
+  })
+  if (!read.ok) return read
+  const { store, storage } = read.value
   return ok({
-    databaseUrl: env['HEADGATE_DATABASE_URL'] ?? '',
-    queueUrl: env['HEADGATE_QUEUE_URL'] || env['HEADGATE_DATABASE_URL'] || '',
+    databaseUrl,
+    queueUrl,
     secretKeyFile: env['HEADGATE_SECRET_KEY_FILE'] ?? '',
-    store: store.value,
+    store,
     region: { cloud: env['HEADGATE_CLOUD'] || 'AWS', region: env['HEADGATE_REGION'] || 'local-1' },
-    storage: storage.value,
+    storage,
     deletionEnabled: deletion === 'on',
     logFile: env['HEADGATE_LOG_FILE'],
     isSole: env['HEADGATE_SOLE_CONTROLLER'] === '1',

@@ -28,13 +28,11 @@ const tell = (message: { type: string } & Record<string, unknown>): void => void
 // The supervisor is gone: this process must not outlive it.
 if (process.send !== undefined) process.on('disconnect', () => process.exit(1))
 
-const config = readConfig(process.env)
+const config = readConfig(process.env, parseQueueUrl)
 if (!config.ok) fail(config.message)
 const { databaseUrl, queueUrl, secretKeyFile, region, storage, deletionEnabled, logFile, isSole } = config.value
 const log = createLogger({ component: 'snapshots', destination: logFile })
 const stores = createPostgresStores({ url: databaseUrl, role: 'snapshots', secretKey: readSecretKey(secretKeyFile), clock, poolSize: 6, onUnsafe: (message) => log.error(message) })
-const queue = parseQueueUrl(queueUrl)
-if (!queue.ok) fail(queue.message)
 const wake = createBullWake({
   url: queueUrl,
   prefix: 'headgate',

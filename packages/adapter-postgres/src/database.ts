@@ -7,6 +7,7 @@ import { isConnectionLoss, readDatabaseError, toFailure } from './failure.ts'
 import { PrismaClient } from './prisma-client/client.ts'
 import type { Prisma } from './prisma-client/client.ts'
 import type { ServingRole } from './roles.ts'
+import { namesPgBouncer } from './pgbouncer.ts'
 import { createSafetyWatch } from './safety/safety-watch.ts'
 import { createSqlClient } from './sql-client.ts'
 import type { SqlClient } from './sql-client.ts'
@@ -45,6 +46,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
+  /** With `pgbouncer=true` in its query it leads to a PgBouncer in transaction mode. */
   url: string
   role: ServingRole
   poolSize: number
@@ -72,16 +74,19 @@ const connectTimeoutMs = 5_000
 
 /** Opens the pool; connects on first use. */
 export function openDatabase(options: DatabaseOptions): Database {
+  // It refuses settings of a connection, and gives each transaction another one: what was prepared or set before is not there.
+  const isPooled = namesPgBouncer(options.url)
+  const preparation = isPooled ? 'unnamed' : 'named'
+  const timeouts = { statement_timeout: statementTimeoutMs, lock_timeout: lockTimeoutMs, idle_in_transaction_session_timeout: transactionTimeoutMs }
+  const own = isPooled ? Object.entries(timeouts) : []
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     application_name: `headgate-${options.role}`,
-    statement_timeout: statementTimeoutMs,
-    lock_timeout: lockTimeoutMs,
     query_timeout: answerTimeoutMs,
-    idle_in_transaction_session_timeout: transactionTimeoutMs,
+    ...(isPooled ? {} : timeouts),
   })
   // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
   pool.on('error', ignoreError)
@@ -103,6 +108,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         await transaction.$queryRaw`SELECT set_config('headgate.organization_id', ${settings.organizationId}, true),
           set_config('headgate.environment_id', ${settings.environmentId}, true), set_config('headgate.api_key_id', ${settings.apiKeyId}, true),
           set_config('transaction_read_only', ${mode === 'read' ? 'on' : 'off'}, true)`
+        for (const [name, ms] of own) await transaction.$queryRaw`SELECT set_config(${name}, ${String(ms)}, true)`
         const result = await body(transaction)
         if (!result.ok) throw new Refusal(result)
         committing = true
@@ -123,8 +129,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       connection = await pool.connect()
       // One round trip for both.
-      await connection.query(renderBegin(mode, settings))
-      const result = await body(createSqlClient(connection))
+      await connection.query(renderBegin(mode, settings, own))
+      const result = await body(createSqlClient(connection, preparation))
       if (!result.ok) {
         await connection.query('ROLLBACK')
         return result
@@ -155,7 +161,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const checked = await safety.allow()
       if (!checked.ok) return checked
       try {
-        return await body(createSqlClient(pool))
+        return await body(createSqlClient(pool, preparation))
       } catch (error) {
         return toOutcome(error, mode === 'write')
       }
@@ -184,12 +190,13 @@ function toOutcome(error: unknown, mayHaveHappened: boolean): Result<never> {
 
 const settingsOf = (scope: TransactionScope): Settings => ({ organizationId: scope.organizationId, environmentId: scope.environmentId ?? '', apiKeyId: '' })
 
-/** Begins a transaction and sets its tenant, both for its length alone. */
-function renderBegin(mode: TransactionMode, settings: Settings): string {
+/** Begins a transaction and sets its tenant and, where the connection has none, its timeouts, all for its length alone. */
+function renderBegin(mode: TransactionMode, settings: Settings, timeouts: [string, number][]): string {
   const set = (name: string, value: string) => `set_config('headgate.${name}', ${pg.escapeLiteral(value)}, true)`
+  const limits = timeouts.map(([name, ms]) => `, set_config('${name}', '${ms}', true)`).join('')
   const { organizationId, environmentId, apiKeyId } = settings
   const begin = { read: 'BEGIN READ ONLY', 'read-at-one-time': 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', write: 'BEGIN' }[mode]
-  return `${begin}; SELECT ${set('organization_id', organizationId)}, ${set('environment_id', environmentId)}, ${set('api_key_id', apiKeyId)}`
+  return `${begin}; SELECT ${set('organization_id', organizationId)}, ${set('environment_id', environmentId)}, ${set('api_key_id', apiKeyId)}${limits}`
 }
 
 const ignoreError = (): void => undefined

@@ -54,6 +54,7 @@ export function toFailure(error: unknown): Failure {
   const found = readDatabaseError(error)
   if (found === undefined) throw error
   const { code, message } = found
+  if (code === '08P01' && message.includes('startup parameter')) return failed('rejected', 'What answers for the database refuses settings of connections, as a PgBouncer does. Say that it is one: ?pgbouncer=true at the end of the URL.', `${code} ${message}`)
   if (isConnectionLoss(found) || /^(53|25006|28|3D|57014|55P03)/.test(code)) {
     return failed('unavailable', 'The database did not answer. Try again; if it lasts, look at the database.', `${code} ${message}`)
   }

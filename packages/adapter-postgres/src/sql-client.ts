@@ -14,14 +14,17 @@ interface Queryable {
   query(config: pg.QueryConfig): Promise<pg.QueryResult>
 }
 
+/** Whether statements are prepared under names, which last as long as a connection: `unnamed` where a connection is another one for each transaction. */
+export type Preparation = 'named' | 'unnamed'
+
 /**
  * SQL straight through pg. The way through the Prisma client costs several times what Postgres itself takes for the short statements that
  * every pass and every request make.
  */
-export function createSqlClient(connection: Queryable): SqlClient {
+export function createSqlClient(connection: Queryable, preparation: Preparation): SqlClient {
   const run = (text: TemplateStringsArray | Prisma.Sql, values: unknown[]) => {
     const sql = text instanceof Prisma.Sql ? text : Prisma.sql(text as unknown as readonly string[], ...(values as never[]))
-    return connection.query({ name: statementName(sql.text), text: sql.text, values: sql.values as unknown[], types })
+    return connection.query({ name: preparation === 'named' ? statementName(sql.text) : undefined, text: sql.text, values: sql.values as unknown[], types })
   }
   return {
     $queryRaw: async <Rows>(text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => (await run(text, values)).rows as Rows,

@@ -97,7 +97,7 @@ export async function startTestPostgres(options: { migrated?: boolean; connectio
 }
 
 /** The stores as each process holds them, on one test server, for the contract suites. */
-export function makeStoresUnderTest(postgres: TestPostgres): StoresUnderTest {
+export function makeStoresUnderTest(postgres: Pick<TestPostgres, 'apiUrl' | 'controllerUrl' | 'snapshotsUrl'>): StoresUnderTest {
   const clock = { nowMs: () => Date.now(), sleep: async () => {} }
   const secretKey = new Uint8Array(32).fill(7)
   const api = createPostgresStores({ url: postgres.apiUrl, role: 'api', secretKey, clock, poolSize: 8 })

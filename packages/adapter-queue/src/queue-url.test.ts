@@ -10,6 +10,11 @@ it.each([
   expect(parseQueueUrl(url)).toEqual({ ok: true, value: home })
 })
 
+it('a Postgres behind a PgBouncer is none', () => {
+  expect(parseQueueUrl('postgres://u:p@h/d?pgbouncer=true')).toMatchObject({ ok: false, message: expect.stringContaining('PgBouncer') })
+  expect(parseQueueUrl('postgres://u:p@h/d?pgbouncer=false')).toMatchObject({ ok: true })
+})
+
 it.each(['', 'h:6379', 'http://h', 'redis://h/name', 'redis://u:secret@h:notaport'])("'%s' is none", (url) => {
   const parsed = parseQueueUrl(url)
   expect(parsed).toMatchObject({ ok: false, reason: 'rejected' })

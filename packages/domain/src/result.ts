@@ -30,3 +30,14 @@ export const ok = <T>(value: T): Success<T> => ({ ok: true, value })
 
 export const failed = (reason: Reason, message: string, detail?: string): Failure =>
   detail === undefined ? { ok: false, reason, message } : { ok: false, reason, message, detail }
+
+/** All values, or one `rejected` with the messages of all that failed, in their order: whoever mends something shall hear of everything at once. */
+export function gather<T extends Record<string, Result<unknown>>>(results: T): Result<{ [Name in keyof T]: T[Name] extends Result<infer Value> ? Value : never }> {
+  const entries = Object.entries(results)
+  const messages = entries.flatMap(([, result]) => (result.ok ? [] : [result.message]))
+  if (messages.length > 0) return failed('rejected', messages.join(' '))
+  return ok(Object.fromEntries(entries.map(([name, result]) => [name, result.ok ? result.value : undefined])) as never)
+}
+
+/** What must hold, or `rejected` with the message. */
+export const holds = (condition: boolean, message: string): Result<void> => (condition ? ok(undefined) : failed('rejected', message))

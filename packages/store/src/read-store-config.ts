@@ -1,4 +1,4 @@
-import { failed, keyProblem, ok } from '@headgate/domain'
+import { failed, gather, holds, keyProblem, ok } from '@headgate/domain'
 import type { Result } from '@headgate/domain'
 import { locators } from './store-environment.ts'
 
@@ -40,7 +40,7 @@ type Environment = Record<string, string | undefined>
 
 /**
  * Reads where everything lies that we and Flink both reach: `HEADGATE_STORE` as `s3://bucket/prefix` or `file:///directory`, by default the data
- * directory. `rejected` says which variable is wrong. No message holds a key.
+ * directory. `rejected` says which variables are wrong. No message holds a key.
  */
 export function readStoreConfig(env: Environment): Result<StoreConfig> {
   const place = env['HEADGATE_STORE'] ?? ''
@@ -53,19 +53,21 @@ export function readStoreConfig(env: Environment): Result<StoreConfig> {
 function readS3(place: string, env: Environment): Result<S3StoreConfig> {
   const [bucket = '', ...parts] = place.split('/')
   const prefix = parts.join('/')
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) return failed('rejected', 'HEADGATE_STORE must name a bucket: 3 to 63 of a-z, 0-9, dots and dashes, like s3://bucket/prefix.')
-  // It becomes part of paths that users' tables name, and those hold nothing that means something to a URI.
-  if (prefix !== '' && (keyProblem(prefix) !== undefined || !/^[A-Za-z0-9._~/-]+$/.test(prefix))) return failed('rejected', 'The prefix in HEADGATE_STORE may hold letters, digits, dots, dashes, _ and ~, in parts that are joined with single slashes.')
   const endpoint = env['HEADGATE_S3_ENDPOINT'] || undefined
-  if (endpoint !== undefined && !/^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/?$/.test(endpoint)) return failed('rejected', 'HEADGATE_S3_ENDPOINT must be like https://store.example.com:9000, without a path.')
   const region = env['HEADGATE_S3_REGION'] || env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1'
-  if (!/^[a-z0-9-]{1,64}$/.test(region)) return failed('rejected', 'HEADGATE_S3_REGION must be a region like us-east-1.')
   const pathStyle = env['HEADGATE_S3_PATH_STYLE'] || String(endpoint !== undefined)
-  if (pathStyle !== 'true' && pathStyle !== 'false') return failed('rejected', 'HEADGATE_S3_PATH_STYLE must be true or false.')
-  const keys = readKeys(env, 'AWS_')
-  if (!keys.ok) return keys
-  const flinkKeys = readKeys(env, 'HEADGATE_S3_FLINK_')
-  if (!flinkKeys.ok) return flinkKeys
+  const read = gather({
+    bucket: holds(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket), 'HEADGATE_STORE must name a bucket: 3 to 63 of a-z, 0-9, dots and dashes, like s3://bucket/prefix.'),
+    // It becomes part of paths that users' tables name, and those hold nothing that means something to a URI.
+    prefix: holds(prefix === '' || (keyProblem(prefix) === undefined && /^[A-Za-z0-9._~/-]+$/.test(prefix)), 'The prefix in HEADGATE_STORE may hold letters, digits, dots, dashes, _ and ~, in parts that are joined with single slashes.'),
+    endpoint: holds(endpoint === undefined || /^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/?$/.test(endpoint), 'HEADGATE_S3_ENDPOINT must be like https://store.example.com:9000, without a path.'),
+    region: holds(/^[a-z0-9-]{1,64}$/.test(region), 'HEADGATE_S3_REGION must be a region like us-east-1.'),
+    pathStyle: holds(pathStyle === 'true' || pathStyle === 'false', 'HEADGATE_S3_PATH_STYLE must be true or false.'),
+    keys: readKeys(env, 'AWS_'),
+    flinkKeys: readKeys(env, 'HEADGATE_S3_FLINK_'),
+  })
+  if (!read.ok) return read
+  const { keys, flinkKeys } = read.value
   const tableFilesDirectory = env['HEADGATE_TABLE_FILES_DIRECTORY'] || env['HEADGATE_DATA_DIRECTORY']
   return ok({
     kind: 's3',
@@ -75,8 +77,8 @@ function readS3(place: string, env: Environment): Result<S3StoreConfig> {
     region,
     pathStyle: pathStyle === 'true',
     ...(env['HEADGATE_S3_CA_FILE'] ? { caFile: env['HEADGATE_S3_CA_FILE'] } : {}),
-    ...(keys.value === undefined ? {} : { keys: keys.value }),
-    ...(flinkKeys.value === undefined ? {} : { flinkKeys: flinkKeys.value }),
+    ...(keys === undefined ? {} : { keys }),
+    ...(flinkKeys === undefined ? {} : { flinkKeys }),
     locators: locators(env),
     ...(tableFilesDirectory ? { tableFilesDirectory } : {}),
   })

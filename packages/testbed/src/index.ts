@@ -11,6 +11,7 @@ export { PYTHON_DIRECTORY, runPython, type Finding, type PythonRun } from './pyt
 export { SchemaStore, type RegisteredSchema } from './registry/schema-store.ts'
 export { startSchemaRegistry, type RegistryRequest, type TestSchemaRegistry } from './registry/start-schema-registry.ts'
 export { startPostgresForJdbc, type TestJdbcDatabase } from './postgres/start-postgres-for-jdbc.ts'
+export { startPgBouncer, type TestPgBouncer } from './pgbouncer/start-pgbouncer.ts'
 export { startRedis, type RedisUser, type StartRedisOptions, type TestRedis } from './redis/start-redis.ts'
 export { startFlinkMetadataReader, type FlinkMetadata, type FlinkMetadataReader } from './flink-metadata/start-flink-metadata-reader.ts'
 export { startFlinkParser, type FlinkParser, type FlinkReading } from './flink-parser/start-flink-parser.ts'

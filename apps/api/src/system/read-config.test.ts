@@ -1,3 +1,4 @@
+import { failed } from '@headgate/domain'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './read-config.ts'
 
@@ -20,5 +21,10 @@ describe('readConfig', () => {
     [{ HEADGATE_REGION: 'a.b' }, 'HEADGATE_REGION'], [{ HEADGATE_PUBLIC_URL: 'flink.example.com' }, 'HEADGATE_PUBLIC_URL'],
   ])('refuses %j', (env, name) => {
     expect(readConfig({ ...needed, ...env })).toMatchObject({ ok: false, message: expect.stringContaining(name) })
+  })
+
+  it('names everything that is wrong at once', () => {
+    const read = readConfig({ HEADGATE_DATABASE_URL: 'postgres://x', HEADGATE_PORT: 'x', HEADGATE_CLOUD: 'MOON', HEADGATE_REQUESTS_MAX: '-1', HEADGATE_CONNECTIONS_MAX: 'many' }, () => failed('rejected', 'HEADGATE_QUEUE_URL is wrong.'))
+    for (const name of ['HEADGATE_SECRET_KEY_FILE', 'HEADGATE_QUEUE_URL', 'HEADGATE_PORT', 'HEADGATE_CLOUD', 'HEADGATE_REQUESTS_MAX', 'HEADGATE_CONNECTIONS_MAX']) expect(read.ok ? '' : read.message).toContain(name)
   })
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { checkPrerequisites, type Ask } from './check-prerequisites.ts'
 import type { Need } from './groups.ts'
 
-const ALL = new Set<Need>(['java', 'maven', 'python', 'go', 'redis', 'root'])
+const ALL = new Set<Need>(['java', 'maven', 'python', 'go', 'redis', 'pgbouncer', 'root'])
 
 const complete: Ask = (program, words) => {
   if (program === 'java') return 'openjdk version "17.0.15" 2025-04-15'
@@ -19,8 +19,14 @@ test('nothing is missing on a complete machine', () => {
 
 test('everything that is missing is named at once, with what to do', () => {
   const missing = checkPrerequisites(ALL, () => undefined, '20.20.0')
-  expect(missing.map((entry) => entry.need)).toEqual(['node', 'java', 'maven', 'python', 'go', 'redis', 'root'])
+  expect(missing.map((entry) => entry.need)).toEqual(['node', 'java', 'maven', 'python', 'go', 'redis', 'pgbouncer', 'root'])
   for (const entry of missing) expect(entry.nextStep.length).toBeGreaterThan(20)
+})
+
+test('a PgBouncer where only administrators look is one', () => {
+  const asked = (where: string): Ask => (program, words) => (program.endsWith('pgbouncer') ? (program === where ? 'PgBouncer 1.18.0' : undefined) : complete(program, words))
+  expect(checkPrerequisites(ALL, asked('/usr/sbin/pgbouncer'), '24.0.0')).toEqual([])
+  expect(checkPrerequisites(ALL, asked('elsewhere'), '24.0.0')).toMatchObject([{ need: 'pgbouncer' }])
 })
 
 test('what no chosen group needs is not asked for', () => {

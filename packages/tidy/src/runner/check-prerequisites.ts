@@ -25,6 +25,7 @@ export function checkPrerequisites(needs: ReadonlySet<Need>, ask: Ask = askProgr
     needs.has('python') ? checkPython(ask) : undefined,
     needs.has('go') ? checkGo(ask) : undefined,
     needs.has('redis') ? checkRedis(ask) : undefined,
+    needs.has('pgbouncer') ? checkPgBouncer(ask) : undefined,
     needs.has('root') ? checkRoot(ask) : undefined,
   ]
   return missing.filter((entry) => entry !== undefined)
@@ -80,6 +81,12 @@ function checkRedis(ask: Ask): Missing | undefined {
   if (answer === undefined) return { need: 'redis', found: 'no "redis-server" with "redis-cli" on the PATH', nextStep }
   const version = /v=(\d+)\S*/.exec(answer)
   return version !== null && Number(version[1]) < LOWEST.redisMajor ? { need: 'redis', found: `Redis ${version[0]}`, nextStep } : undefined
+}
+
+/** Debian has it where only administrators look. */
+function checkPgBouncer(ask: Ask): Missing | undefined {
+  if ((ask('pgbouncer', ['--version']) ?? ask('/usr/sbin/pgbouncer', ['--version'])) !== undefined) return undefined
+  return { need: 'pgbouncer', found: 'no "pgbouncer" on the PATH', nextStep: 'Install PgBouncer (Debian: apt-get install pgbouncer; no running server is needed).' }
 }
 
 /** A Kubernetes node makes namespaces, mounts, cgroups and links. */

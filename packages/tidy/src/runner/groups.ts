@@ -1,5 +1,5 @@
 /** What the tests of a group need from the machine. */
-export type Need = 'java' | 'maven' | 'python' | 'go' | 'redis' | 'root'
+export type Need = 'java' | 'maven' | 'python' | 'go' | 'redis' | 'pgbouncer' | 'root'
 
 /** One group of test files, run together and apart from the other groups. */
 export interface TestGroup {
@@ -58,13 +58,13 @@ export const GROUPS: readonly TestGroup[] = [
   },
   {
     name: 'real',
-    title: 'tests with a real Flink, Kafka, S3, Redis or client, one file at a time',
+    title: 'tests with a real Flink, Kafka, S3, Redis, PgBouncer or client, one file at a time',
     suffixes: ['real', 'e2e'],
     workers: 1,
     testTimeoutMs: 240_000,
     hookTimeoutMs: 420_000,
     groupTimeoutMs: 45 * 60_000,
-    needs: ['java', 'maven', 'python', 'go', 'redis'],
+    needs: ['java', 'maven', 'python', 'go', 'redis', 'pgbouncer'],
   },
   {
     name: 'kill',
