@@ -16,6 +16,8 @@ export function readDatabaseError(error: unknown): DatabaseError | undefined {
     const text = typeof originalMessage === 'string' ? originalMessage : typeof message === 'string' ? message : ''
     if (typeof originalCode === 'string') return { code: originalCode, message: text }
     if (typeof kind === 'string' && kindCodes[kind] !== undefined) return { code: kindCodes[kind], message: text }
+    if (typeof code === 'string' && untrusted.test(code)) return { code, message: text }
+    if (text === noTls) return { code: 'ENOTLS', message: text }
     if (typeof code === 'string' && /^([0-9A-Z]{5}|E[A-Z]+)$/.test(code) && !/^P\d{4}$/.test(code)) return { code, message: text }
     const next = driverAdapterError ?? (meta as Record<string, unknown> | undefined)?.driverAdapterError ?? cause
     if (next === undefined && typeof code === 'string' && prismaCodes[code] !== undefined) return { code: prismaCodes[code], message: text }
@@ -27,6 +29,11 @@ export function readDatabaseError(error: unknown): DatabaseError | undefined {
   }
   return undefined
 }
+
+/** As Node calls what is wrong with a certificate. */
+const untrusted = /^(CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_)/
+/** As pg says it. */
+const noTls = 'The server does not support SSL connections'
 
 // Kinds of the driver adapter that come without an SQLSTATE.
 const kindCodes: Record<string, string> = {
@@ -55,6 +62,8 @@ export function toFailure(error: unknown): Failure {
   if (found === undefined) throw error
   const { code, message } = found
   if (code === '08P01' && message.includes('startup parameter')) return failed('rejected', 'What answers for the database refuses settings of connections, as a PgBouncer does. Say that it is one: ?pgbouncer=true at the end of the URL.', `${code} ${message}`)
+  if (code === 'ENOTLS') return failed('unavailable', 'The database does not speak TLS, which its URL asks for (sslmode).', message)
+  if (untrusted.test(code)) return failed('unavailable', `The certificate of the database is not trusted (${code}). Its authority can be named: sslrootcert=FILE in the URL, or NODE_EXTRA_CA_CERTS.`, message)
   if (isConnectionLoss(found) || /^(53|25006|28|3D|57014|55P03)/.test(code)) {
     return failed('unavailable', 'The database did not answer. Try again; if it lasts, look at the database.', `${code} ${message}`)
   }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer as createListener } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,9 +32,9 @@ export interface TestPostgres {
 
 /**
  * Starts a Postgres server in a private directory on a free port of the loopback, makes the roles and migrates.
- * Durability is off: it is thrown away. Takes about 3 s.
+ * Durability is off: it is thrown away. Takes about 3 s. With `tls` it speaks that too, to whoever asks.
  */
-export async function startTestPostgres(options: { migrated?: boolean; connectionsMax?: number } = {}): Promise<TestPostgres> {
+export async function startTestPostgres(options: { migrated?: boolean; connectionsMax?: number; tls?: { certificate: string; key: string } } = {}): Promise<TestPostgres> {
   const directory = await mkdtemp(join(tmpdir(), 'headgate-postgres-'))
   const port = await freePort()
   const log: string[] = []
@@ -46,7 +46,7 @@ export async function startTestPostgres(options: { migrated?: boolean; connectio
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-locale', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', `max_connections=${options.connectionsMax ?? 60}`],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off', '-c', `max_connections=${options.connectionsMax ?? 60}`, ...(options.tls === undefined ? [] : ['-c', 'ssl=on'])],
     onLog: (line) => void log.push(line),
     onError: (line) => void log.push(String(line)),
   })
@@ -59,6 +59,7 @@ export async function startTestPostgres(options: { migrated?: boolean; connectio
   try {
     await openToPostgresUser(directory)
     await server.initialise()
+    if (options.tls !== undefined) await putCertificate(join(directory, 'data'), options.tls)
     await server.start()
     await server.createDatabase('headgate')
     const steps = [await createRoles(url('admin'), { migrator: 'headgate_migrator', api: 'headgate_api', controller: 'headgate_controller', snapshots: 'headgate_snapshots' })]
@@ -144,6 +145,15 @@ async function childrenOf(pid: number): Promise<number[]> {
 async function openToPostgresUser(directory: string): Promise<void> {
   if (process.getuid?.() !== 0) return
   await chmod(directory, 0o755)
+}
+
+/** Where the server looks for it by default. It takes a key that is its user's alone. */
+async function putCertificate(dataDirectory: string, { certificate, key }: { certificate: string; key: string }): Promise<void> {
+  const { uid, gid } = await stat(dataDirectory)
+  for (const [name, text] of [['server.crt', certificate], ['server.key', key]] as const) {
+    await writeFile(join(dataDirectory, name), text, { mode: 0o600 })
+    await chown(join(dataDirectory, name), uid, gid)
+  }
 }
 
 async function freePort(): Promise<number> {
