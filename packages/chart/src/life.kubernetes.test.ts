@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ownPoolIdOf } from '@headgate/domain'
-import { createCountedCopies, eventually } from '@headgate/e2e'
+import { createApiUser, createCountedCopies, eventually } from '@headgate/e2e'
 import type { ApiUser, CountedCopies } from '@headgate/e2e'
 import { startKubernetes } from '@headgate/kubernetes-lab'
 import type { KubernetesNode } from '@headgate/kubernetes-lab'
@@ -12,7 +12,7 @@ import { nodePods } from './testing/node-pods.ts'
 import type { NodePods } from './testing/node-pods.ts'
 import { openRelease } from './testing/open-release.ts'
 import type { PrintedConnection, Release } from './testing/open-release.ts'
-import { imagesOfChart, putCredentials, valuesOn } from './testing/release-values.ts'
+import { imagesOfChart, portOf, putCredentials, valuesOn } from './testing/release-values.ts'
 import { startRetryingClient } from './testing/retrying-client.ts'
 import { startFoundations } from './testing/start-foundations.ts'
 import type { Foundations } from './testing/start-foundations.ts'
@@ -39,13 +39,13 @@ async function bringCluster(): Promise<void> {
   lab = await startKubernetes({ mode: 'node', images: [images.engine.archive, images.controlPlane.archive], ...(foundations === undefined ? {} : { hostAddress: foundations.host }) })
   pods = nodePods(lab)
   foundations ??= await startFoundations(lab.hostAddress)
-  release = await openRelease({ lab, helm: await openHelm(), values: valuesOn(foundations, images) })
+  kafka ??= await startKafka({ host: lab.hostAddress })
+  release = await openRelease({ lab, helm: await openHelm(), values: valuesOn(foundations, images, [portOf(kafka.bootstrapServers)]) })
   await putCredentials(lab, foundations)
 }
 
 beforeAll(async () => {
   await bringCluster()
-  kafka = await startKafka({ host: lab.hostAddress })
   copies = createCountedCopies(kafka, 300_000)
   for (const topic of ['orders', 'copies']) await kafka.createTopic(topic, { partitions: 2 })
   const notes = await release.install()
@@ -71,7 +71,7 @@ async function createTables(from: string, to: string): Promise<void> {
   await table(to, "'sink.delivery-guarantee' = 'exactly-once'")
 }
 
-const flinkNamespace = async (): Promise<string> => (await lab.kubectl(['get', 'namespaces', '-l', 'app.kubernetes.io/managed-by=headgate', '-o', 'jsonpath={.items[0].metadata.name}'])).trim()
+const flinkNamespace = async (): Promise<string> => (await lab.kubectl(['get', 'namespaces', '-l', `app.kubernetes.io/managed-by=headgate,headgate.dev/environment=${user.connection.environmentId}`, '-o', 'jsonpath={.items[0].metadata.name}'])).trim()
 const flinkPods = async (role: string): Promise<string[]> => await pods.running(await flinkNamespace(), `app.kubernetes.io/component=${role}`)
 const controlPods = (role: string): Promise<string[]> => pods.running('control', `app.kubernetes.io/component=${role}`)
 const readyControlPods = async (): Promise<boolean> => {
@@ -85,6 +85,51 @@ it('answers a query, and copies exactly once', async () => {
   await copies.send(2_000)
   await user.run('INSERT INTO copies SELECT id, name FROM orders', { name: 'copier' })
   await copiesExactlyOnce('at first')
+}, limitMs)
+
+it('lets a pod of a tenant reach what it works with, and nothing of anybody else', async () => {
+  const own = user.connection
+  const neighbour = await user.request<{ id: string }>('POST', '/org/v2/environments', { display_name: 'neighbour' })
+  const { cloud = '', region = '' } = connection
+  const pool = await user.request<{ id: string }>('POST', '/fcpm/v2/compute-pools', { spec: { display_name: 'next-door', cloud, region, max_cfu: 5, environment: { id: neighbour.body.id } } })
+  expect(neighbour).toMatchObject({ status: 201 })
+  expect([pool.status, pool.body]).toMatchObject([202, {}])
+  const other = createApiUser({ ...own, environmentId: neighbour.body.id, computePoolId: pool.body.id })
+  expect(await release.orTrouble(other.snapshot('SELECT COUNT(*) FROM (VALUES (1)) AS t (n)'))).toEqual([['1']])
+
+  const podOf = async (selector: string): Promise<{ namespace: string; name: string; ip: string }> => {
+    const found = await lab.kubectl(['get', 'pods', '-A', '-l', selector, '--field-selector=status.phase=Running', '-o', 'jsonpath={.items[0].metadata.namespace} {.items[0].metadata.name} {.items[0].status.podIP}'])
+    const [namespace = '', name = '', ip = ''] = found.trim().split(' ')
+    return { namespace, name, ip }
+  }
+  const flinkPod = (poolId: string, role: string) => podOf(`headgate.dev/pool=${poolId},app.kubernetes.io/component=${role}`)
+  const tenant = await flinkPod(own.computePoolId, 'taskmanager')
+  const [mate, stranger, api] = [await flinkPod(own.computePoolId, 'jobmanager'), await flinkPod(pool.body.id, 'jobmanager'), await podOf('app.kubernetes.io/part-of=headgate,app.kubernetes.io/component=api')]
+  expect(stranger.namespace).not.toBe(tenant.namespace)
+  const { host, credentials, redis, s3 } = foundations
+  const places: [what: string, address: string, port: number, isOpen: boolean][] = [
+    ['its JobManager', mate.ip, 6123, true],
+    ['Kafka', host, portOf(kafka.bootstrapServers), true],
+    ['the S3', host, portOf(s3.endpoint), true],
+    ["another environment's JobManager", stranger.ip, 6123, false],
+    ["another environment's REST", stranger.ip, 8081, false],
+    ["the control plane's API", api.ip, 8080, false],
+    ["the control plane's database", host, portOf(credentials['database-api-url'] ?? ''), false],
+    ["the control plane's Redis", host, redis.port, false],
+    ['the API server', new URL(lab.server).hostname, 6443, false],
+    ['the API server by its Service', 'kubernetes.default.svc', 443, false],
+    ['the metadata address', '169.254.169.254', 80, false],
+  ]
+  const within = (command: string) => lab.kubectl(['-n', tenant.namespace, 'exec', tenant.name, '--', 'bash', '-c', command])
+  for (const [what, address, port, isOpen] of places) {
+    const said = await within(`timeout 3 bash -c '</dev/tcp/${address}/${port}' 2>/dev/null && echo yes || echo no`)
+    expect([what, said.trim()]).toEqual([what, isOpen ? 'yes' : 'no'])
+  }
+  expect((await within('ls /var/run/secrets/kubernetes.io 2>/dev/null || echo none')).trim()).toBe('none')
+  // They are there for whoever is let in.
+  expect(await fetch(`http://${api.ip}:8080/health/live`).then(({ status }) => status, String)).toBeTypeOf('number')
+  expect((await user.request('DELETE', `/org/v2/environments/${neighbour.body.id}`)).status).toBe(204)
+  await eventually('the neighbour is gone', async () => (await pods.running(stranger.namespace, 'app.kubernetes.io/managed-by=headgate')).length === 0, 120_000)
 }, limitMs)
 
 it('serves the unmodified confluent-sql', async () => {

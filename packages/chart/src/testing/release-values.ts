@@ -19,7 +19,7 @@ export async function imagesOfChart(): Promise<ChartImages> {
 }
 
 /** For Helm: the images, and a platform for a small machine. `egress`: more of it that pods of pools may reach. */
-export function commonValues({ engine, controlPlane, trial }: ChartImages, egress: { cidr: string }[] = []): string[] {
+export function commonValues({ engine, controlPlane, trial }: ChartImages, egress: { cidr: string; ports: number[] }[] = []): string[] {
   const platform = {
     nameResolution: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, port: 1053 },
     profile: { cpuMillisPerSlot: 20, cpuMillisControl: 20, scratchBytesMax: 2 ** 30 },
@@ -33,10 +33,10 @@ export function commonValues({ engine, controlPlane, trial }: ChartImages, egres
   ]
 }
 
-/** For Helm: all of `commonValues`, on foundations outside of the cluster. */
-export function valuesOn({ s3, host }: Foundations, images: ChartImages): string[] {
+/** For Helm: all of `commonValues`, on foundations outside of the cluster, of which pods of pools may reach the S3 and `ports`. */
+export function valuesOn({ s3, host }: Foundations, images: ChartImages, ports: number[] = []): string[] {
   return [
-    ...commonValues(images, [{ cidr: `${host}/32` }]),
+    ...commonValues(images, [{ cidr: `${host}/32`, ports: [portOf(s3.endpoint), ...ports] }]),
     '--set', 'existingSecret=headgate,database.keys.administrator=database-admin-url',
     '--set', `storage.uri=s3://${s3.bucket}/headgate,storage.endpoint=${s3.endpoint},storage.keys.flink.accessKeyId=s3-flink-access-key-id,storage.keys.flink.secretAccessKey=s3-flink-secret-access-key`,
   ]
@@ -46,3 +46,6 @@ export function valuesOn({ s3, host }: Foundations, images: ChartImages): string
 export async function putCredentials(lab: KubernetesNode, { credentials }: Foundations): Promise<void> {
   await lab.kubectl(['-n', 'control', 'create', 'secret', 'generic', 'headgate', ...Object.entries(credentials).map(([key, value]) => `--from-literal=${key}=${value}`)])
 }
+
+/** Of a URL or of `host:port`. */
+export const portOf = (address: string): number => Number(/:(\d+)(?:\/|$)/.exec(address)?.[1])
