@@ -34,7 +34,9 @@ function twoJobManagers({ cluster, stores }: Pick<FakeWorld, 'cluster' | 'stores
     const row = [...stores.database.pools.values()].find(({ id, environmentId }) => id === newest.computePoolId && environmentId === newest.environmentId)
     const isSuccessor = row?.intent.successor === newest.clusterGeneration
     if (isSuccessor && (cluster.engineOf(newest, newest.clusterGeneration)?.jobs().length ?? 0) > 0) return [`${name} has jobs in its successor`]
-    return jobManagers.length < 2 || isSuccessor || row?.intent.clusterGeneration === newest.clusterGeneration ? [] : [`${name} has two living JobManagers`]
+    // Two that are both older than what was decided on since are both being ended.
+    const isDecided = isSuccessor || newest.clusterGeneration <= (row?.intent.clusterGeneration ?? 0)
+    return jobManagers.length < 2 || isDecided ? [] : [`${name} has two living JobManagers`]
   })
 }
 

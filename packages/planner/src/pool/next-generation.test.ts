@@ -72,6 +72,10 @@ describe('a JobManager that is about to end', () => {
     expect(over.actions).toMatchObject([{ kind: 'drop-workers', upToGeneration: 1 }, { kind: 'ensure-workers', clusterGeneration: 2, besideOlder: true }])
   })
 
+  it('has none while a generation before it has not ended', () => {
+    expect(plan([aWorker('taskmanager', 0, { state: 'unknown' }), ...generation(1, leaving)])).toMatchObject({ intent: { clusterGeneration: 1, successor: undefined } })
+  })
+
   it('on a node that does not answer has none: nobody knows when it ends', () => {
     expect(plan(generation(1, { ...leaving, state: 'unknown' }, { state: 'unknown' }))).toMatchObject({ intent: { clusterGeneration: 1, successor: undefined }, actions: [] })
   })

@@ -33,6 +33,8 @@ export function nextGeneration(world: PoolWorld, awake: boolean, workers: Worker
     const hasFailed = workers.some((worker) => worker.clusterGeneration === intent.successor && worker.role === 'jobmanager' && !isAlive(worker))
     return isLacking || hasFailed || isReady(workers, intent.successor, taskManagers) ? takenOver : present
   }
+  // Never three: while one before this has not ended, its own end is waited for.
+  if (workers.some((worker) => worker.clusterGeneration < intent.clusterGeneration && isAlive(worker))) return present
   const isRenewed = validForMs < renewBeforeMs && isReady(workers, intent.clusterGeneration, taskManagers)
   return isLeaving || isRenewed ? { ...present, successor: intent.clusterGeneration + 1 } : present
 }
