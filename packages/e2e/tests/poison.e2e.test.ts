@@ -80,6 +80,20 @@ describe('harm', () => {
     expect((await messages('neighbour', 'PoolOutOfMemory')).length).toBeGreaterThanOrEqual(3)
   }, 900_000)
 
+  it('a lost cluster whose checkpoints vanished with it parks what had state, and nothing starts empty by itself', async () => {
+    await checkpointed('neighbour')
+    const directory = await directoryOf('neighbour', 'checkpoints')
+    await rename(directory, `${directory}-away`)
+    await instance.dev.killWorkers('jobmanager')
+    await eventually('it is parked', async () => (await warnings('neighbour')).some((warning) => warning.startsWith('PARKED')), 240_000)
+    expect((await user.read('neighbour')).status.phase).toBe('PENDING')
+    await rm(directory, { recursive: true, force: true })
+    await rename(`${directory}-away`, directory)
+    await choose('neighbour', 'run-again')
+    await user.waitFor('neighbour', ['RUNNING'], 240_000)
+    expect((await messages('neighbour', 'Starting')).at(-1)).toContain('from the checkpoint')
+  }, 600_000)
+
   it('a poisoned record and a missing topic are told with their cause while Flink restarts the job', async () => {
     await kafka.produce('orders', [{ value: '{"id":1,"name":"a"}' }])
     await user.create('INSERT INTO names SELECT id, name FROM orders', { name: 'reader' })
@@ -134,18 +148,4 @@ describe('harm', () => {
     expect(why).toMatch(/Failed to deserialize JSON 'this is no JSON'.*Flink had restarted it \d+ times\. Correct the cause, then create a new statement/)
     expect((await messages('reader', 'Failed')).join()).toMatch(/Its state is kept: the checkpoint of generation 1/)
   }, 700_000)
-
-  it('a lost cluster whose checkpoints vanished with it parks what had state, and nothing starts empty by itself', async () => {
-    await checkpointed('neighbour')
-    const directory = await directoryOf('neighbour', 'checkpoints')
-    await rename(directory, `${directory}-away`)
-    await instance.dev.killWorkers('jobmanager')
-    await eventually('it is parked', async () => (await warnings('neighbour')).some((warning) => warning.startsWith('PARKED')), 240_000)
-    expect((await user.read('neighbour')).status.phase).toBe('PENDING')
-    await rm(directory, { recursive: true, force: true })
-    await rename(`${directory}-away`, directory)
-    await choose('neighbour', 'run-again')
-    await user.waitFor('neighbour', ['RUNNING'], 240_000)
-    expect((await messages('neighbour', 'Starting')).at(-1)).toContain('from the checkpoint')
-  }, 600_000)
 })
