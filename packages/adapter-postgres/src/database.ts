@@ -108,7 +108,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         await transaction.$queryRaw`SELECT set_config('headgate.organization_id', ${settings.organizationId}, true),
           set_config('headgate.environment_id', ${settings.environmentId}, true), set_config('headgate.api_key_id', ${settings.apiKeyId}, true),
           set_config('transaction_read_only', ${mode === 'read' ? 'on' : 'off'}, true)`
-        for (const [name, ms] of own) await transaction.$queryRaw`SELECT set_config(${name}, ${String(ms)}, true)`
+        if (own.length > 0) await transaction.$queryRaw`SELECT set_config(name, value, true) FROM unnest(${own.map(([name]) => name)}::text[], ${own.map(([, ms]) => String(ms))}::text[]) AS t (name, value)`
         const result = await body(transaction)
         if (!result.ok) throw new Refusal(result)
         committing = true
